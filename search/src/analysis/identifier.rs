@@ -1,0 +1,98 @@
+//! Identifiers: found whole, and by any of their parts.
+
+use std::ops::Range;
+
+use super::Folded;
+
+/// The whole run and every part of it that someone may remember, whole first.
+///
+/// Cut level by level, so that `net/cgroup.subtree_control` gives itself,
+/// `cgroup.subtree_control`, `subtree_control`, and each word; then at the capitals of
+/// `camelCase`. Single characters are no parts: they find everything and mean nothing.
+/// Ranges are indices into `run` and hold no duplicates.
+pub(super) fn pieces(run: &[Folded]) -> Vec<Range<usize>> {
+    let levels: [fn(char) -> bool; 3] = [
+        |ch| matches!(ch, '/' | ':' | '=' | '@'),
+        |ch| ch == '.',
+        |ch| matches!(ch, '_' | '-' | '+' | '#'),
+    ];
+    let whole = 0..run.len();
+    let mut pieces = vec![whole.clone()];
+    let mut level = vec![whole];
+    for separator in levels {
+        level = level.into_iter().flat_map(|piece| split(run, piece, separator)).collect();
+        add(&mut pieces, &level);
+    }
+    let humps: Vec<_> = level.into_iter().flat_map(|piece| humps(run, piece)).collect();
+    add(&mut pieces, &humps);
+    pieces
+}
+
+fn add(pieces: &mut Vec<Range<usize>>, level: &[Range<usize>]) {
+    for piece in level {
+        if piece.len() > 1 && !pieces.contains(piece) {
+            pieces.push(piece.clone());
+        }
+    }
+}
+
+fn split(run: &[Folded], piece: Range<usize>, separator: fn(char) -> bool) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = piece.start;
+    for at in piece.clone() {
+        if run.get(at).is_some_and(|folded| separator(folded.ch)) {
+            parts.push(start..at);
+            start = at + 1;
+        }
+    }
+    parts.push(start..piece.end);
+    parts
+}
+
+/// Splits `parseHTTPBody` into `parse`, `HTTP`, `Body`: before a capital that follows a
+/// small letter or begins a capitalised word.
+fn humps(run: &[Folded], piece: Range<usize>) -> Vec<Range<usize>> {
+    let upper = |at: usize| run.get(at).is_some_and(|folded| folded.upper);
+    let lower = |at: usize| run.get(at).is_some_and(|folded| !folded.upper && folded.ch.is_alphabetic());
+    let mut parts = Vec::new();
+    let mut start = piece.start;
+    for at in piece.start + 1..piece.end {
+        let begins_word = at + 1 < piece.end && lower(at + 1);
+        if upper(at) && (!upper(at - 1) || begins_word) {
+            parts.push(start..at);
+            start = at;
+        }
+    }
+    parts.push(start..piece.end);
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fold;
+    use super::*;
+
+    fn cut(input: &str) -> Vec<String> {
+        let folded = fold(input);
+        let text = |piece: Range<usize>| folded[piece].iter().map(|folded| folded.ch).collect();
+        pieces(&folded).into_iter().map(text).collect()
+    }
+
+    #[test]
+    fn found_whole_and_by_every_level() {
+        assert_eq!(cut("cpu.cfs_quota_us"), ["cpu.cfs_quota_us", "cpu", "cfs_quota_us", "cfs", "quota", "us"]);
+        assert_eq!(
+            cut("ipv4/tcp_tw_reuse=1"),
+            ["ipv4/tcp_tw_reuse=1", "ipv4", "tcp_tw_reuse", "tcp", "tw", "reuse"]
+        );
+        assert_eq!(cut("docker"), ["docker"]);
+        assert_eq!(cut("c++"), ["c++"]);
+    }
+
+    #[test]
+    fn capitals_part_words() {
+        assert_eq!(cut("parseHTTPBody"), ["parsehttpbody", "parse", "http", "body"]);
+        assert_eq!(cut("CrashLoopBackOff"), ["crashloopbackoff", "crash", "loop", "back", "off"]);
+        assert_eq!(cut("OOMKilled"), ["oomkilled", "oom", "killed"]);
+    }
+}

@@ -1,0 +1,67 @@
+//! Words of Han runs as jieba knows them, with the vocabulary of operations added.
+
+use std::ops::Range;
+
+use super::{Folded, Segmenter};
+
+/// Words of operations and computing that general dictionaries cut apart, one a line.
+static OPS_WORDS: &str = include_str!("ops_words.txt");
+
+/// The segmenter of the index.
+///
+/// No hidden Markov model: it guesses words that it does not know, and guesses differently
+/// in a query than in a sentence.
+pub struct Jieba {
+    jieba: jieba_rs::Jieba,
+}
+
+impl Jieba {
+    /// Loads the dictionary, which takes tens of milliseconds: make one and share it.
+    pub fn new() -> Jieba {
+        let mut jieba = jieba_rs::Jieba::new();
+        for word in OPS_WORDS.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+            jieba.add_word(word, None, None);
+        }
+        Jieba { jieba }
+    }
+}
+
+impl Default for Jieba {
+    fn default() -> Jieba {
+        Jieba::new()
+    }
+}
+
+impl Segmenter for Jieba {
+    fn cut(&self, run: &[Folded]) -> Vec<Range<usize>> {
+        let text: String = run.iter().map(|folded| folded.ch).collect();
+        let mut start = 0;
+        let word = |word: jieba_rs::Token<'_>| {
+            let end = start + word.word.chars().count();
+            std::mem::replace(&mut start, end)..end
+        };
+        self.jieba.cut(&text, false).into_iter().map(word).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Form, terms};
+    use super::*;
+
+    fn words(input: &str) -> Vec<String> {
+        let terms = terms(input, &Jieba::new());
+        terms.into_iter().filter(|term| term.form == Form::Word).map(|term| term.text).collect()
+    }
+
+    #[test]
+    fn words_of_operations_stay_whole() {
+        assert_eq!(words("回滚之后探针失败"), ["回滚", "之后", "探针", "失败"]);
+        assert_eq!(words("慢查询和软连接"), ["慢查询", "和", "软连接"]);
+    }
+
+    #[test]
+    fn traditional_text_is_cut_like_simplified() {
+        assert_eq!(words("網絡連接"), words("网络连接"));
+    }
+}

@@ -1,0 +1,24 @@
+//! Text into terms, one implementation for the index and for queries.
+//!
+//! ```text
+//! text ── fold ──▶ characters in one form (NFKC, lower case, Simplified), each with its origin
+//!      ── runs ──▶ Han runs and Latin runs
+//!      ── terms ─▶ words and bigrams of Han runs, identifiers whole and in parts
+//! ```
+//!
+//! Only the cutting of Han runs into words differs between the two sides, because a query
+//! is cut without a dictionary: the index uses jieba, a query the longest words that the
+//! index itself holds. Both stand behind [`Segmenter`].
+
+mod fold;
+mod identifier;
+#[cfg(feature = "index")]
+mod jieba;
+mod run;
+mod terms;
+
+pub use fold::{Folded, fold};
+#[cfg(feature = "index")]
+pub use jieba::Jieba;
+pub use run::{Run, Script, is_han, runs};
+pub use terms::{Form, Segmenter, Term, terms};

@@ -1,0 +1,185 @@
+//! The boot file: the table of all pieces, and the pieces that opening reads.
+//!
+//! Layout: [`MAGIC`] with the format version, the length of the table as a little-endian
+//! `u32`, the table ([`Boot`], encoded by postcard), then the inlined pieces. Writer and
+//! reader share these types, so there is one description of the format.
+
+use serde::{Deserialize, Serialize};
+
+use crate::FORMAT;
+
+/// First bytes of a boot file; the format version follows as a little-endian `u32`.
+const MAGIC: &[u8; 8] = b"YUNJIDX\0";
+
+/// What `index.json` holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// [`FORMAT`] of the files named here.
+    pub format: u32,
+    /// Path of the boot file, relative to the search folder.
+    pub boot: String,
+    /// Path of the engine, relative to the search folder.
+    pub engine: String,
+}
+
+/// The table of a boot file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Boot {
+    /// tantivy's files by their name without the segment's number, sorted.
+    pub files: Vec<VirtualFile>,
+    /// Pages in the order of their sections in the index.
+    pub pages: Vec<PageEntry>,
+}
+
+/// One of tantivy's files, in pieces.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VirtualFile {
+    /// Its name without the segment's number: `term`, `idx`, …, `meta.json`.
+    pub name: String,
+    /// Its pieces in order. Together they cover it without gaps.
+    pub pieces: Vec<Piece>,
+}
+
+/// A stretch of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Piece {
+    /// Length in bytes.
+    pub length: u32,
+    /// Where its bytes are.
+    pub place: Place,
+}
+
+/// Where the bytes of a piece are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Place {
+    /// In the boot file, this many bytes after its table.
+    Boot(u32),
+    /// In a chunk of their own.
+    Chunk(Hash),
+}
+
+/// Where a page's text is, and which sections are its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageEntry {
+    /// Names its file below `pages/`.
+    pub record: Hash,
+    /// How many sections it has, which are that many documents of the index.
+    pub sections: u32,
+}
+
+/// The first eight bytes of a content's BLAKE3 hash: its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Hash(pub [u8; 8]);
+
+impl Hash {
+    /// The path of the chunk with this content, relative to the search folder.
+    pub fn chunk_path(self) -> String {
+        format!("chunks/{:016x}.bin", u64::from_be_bytes(self.0))
+    }
+
+    /// The path of the page record with this content, relative to the search folder.
+    pub fn page_path(self) -> String {
+        format!("pages/{:016x}.json", u64::from_be_bytes(self.0))
+    }
+}
+
+/// Why a boot file cannot be read.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum BootError {
+    /// It does not begin as one.
+    #[error("this is not a search index of Yunji")]
+    NotABoot,
+    /// Another version of Yunji made it.
+    #[error("the search index has format {0}, this program reads format {FORMAT}: build the site again")]
+    Format(u32),
+    /// It ends early or its table makes no sense.
+    #[error("the search index is damaged: build the site again")]
+    Damaged,
+}
+
+impl Boot {
+    /// Encodes the table and the bytes of its inlined pieces.
+    ///
+    /// # Errors
+    ///
+    /// [`BootError::Damaged`] when the table is larger than a boot file can say (4 GiB).
+    #[cfg(feature = "index")]
+    pub(crate) fn encode(&self, inlined: &[u8]) -> Result<Vec<u8>, BootError> {
+        let table = postcard::to_allocvec(self).map_err(|_| BootError::Damaged)?;
+        let length = u32::try_from(table.len()).map_err(|_| BootError::Damaged)?;
+        let parts: [&[u8]; 5] =
+            [MAGIC, &FORMAT.to_le_bytes(), &length.to_le_bytes(), &table, inlined];
+        Ok(parts.concat())
+    }
+
+    /// Decodes the table; the second value is where the inlined pieces begin in `bytes`.
+    ///
+    /// # Errors
+    ///
+    /// When `bytes` are no boot file, of another format, or cut short.
+    pub fn decode(bytes: &[u8]) -> Result<(Boot, usize), BootError> {
+        let rest = bytes.strip_prefix(MAGIC.as_slice()).ok_or(BootError::NotABoot)?;
+        let (format, rest) = split_u32(rest)?;
+        if format != FORMAT {
+            return Err(BootError::Format(format));
+        }
+        let (length, rest) = split_u32(rest)?;
+        let table = rest.get(..length as usize).ok_or(BootError::Damaged)?;
+        let boot: Boot = postcard::from_bytes(table).map_err(|_| BootError::Damaged)?;
+        let inlined = bytes.len() - rest.len() + table.len();
+        boot.check(bytes.len() - inlined)?;
+        Ok((boot, inlined))
+    }
+
+    /// Checks that every inlined piece lies within the `available` bytes.
+    fn check(&self, available: usize) -> Result<(), BootError> {
+        let inside = |piece: &Piece| match piece.place {
+            Place::Boot(offset) => offset as usize + piece.length as usize <= available,
+            Place::Chunk(_) => true,
+        };
+        let all = self.files.iter().flat_map(|file| &file.pieces).all(inside);
+        if all { Ok(()) } else { Err(BootError::Damaged) }
+    }
+}
+
+fn split_u32(bytes: &[u8]) -> Result<(u32, &[u8]), BootError> {
+    let (number, rest) = bytes.split_first_chunk::<4>().ok_or(BootError::Damaged)?;
+    Ok((u32::from_le_bytes(*number), rest))
+}
+
+#[cfg(all(test, feature = "index"))]
+mod tests {
+    use super::*;
+
+    fn sample() -> Boot {
+        let pieces = vec![
+            Piece { length: 3, place: Place::Boot(0) },
+            Piece { length: 9, place: Place::Chunk(Hash([1; 8])) },
+        ];
+        Boot { files: vec![VirtualFile { name: "term".into(), pieces }], pages: vec![] }
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let bytes = sample().encode(b"abc").unwrap();
+        let (boot, inlined) = Boot::decode(&bytes).unwrap();
+        assert_eq!(boot, sample());
+        assert_eq!(&bytes[inlined..], b"abc");
+    }
+
+    #[test]
+    fn other_files_and_other_formats_are_refused() {
+        let mut bytes = sample().encode(b"abc").unwrap();
+        assert_eq!(Boot::decode(b"<!doctype html>"), Err(BootError::NotABoot));
+        bytes[8] = 99;
+        assert_eq!(Boot::decode(&bytes), Err(BootError::Format(99)));
+    }
+
+    #[test]
+    fn a_file_cut_short_anywhere_is_refused() {
+        let bytes = sample().encode(b"abc").unwrap();
+        for length in 0..bytes.len() {
+            assert!(Boot::decode(&bytes[..length]).is_err(), "{length} bytes were accepted");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Full-text search for Chinese notes, the same in the terminal and in the browser.
+//!
+//! Indexing (feature `index`, native only):
+//!
+//! ```text
+//! Page ── write ──▶ Vec<File>      analysis cuts the text, tantivy makes one segment,
+//!                                  bundle cuts the segment into files for a static host
+//! ```
+//!
+//! Searching (native and `wasm32-unknown-unknown`):
+//!
+//! ```text
+//! boot file ── Engine::open ──▶ Engine
+//! Request ──── Engine::search ──▶ Outcome::Answer, or Outcome::Missing: the files to fetch first
+//! ```
+//!
+//! The engine does no input or output of its own. Whoever holds it fetches what is named
+//! missing (from a folder, over HTTP), hands the bytes in with [`Engine::supply`], and asks
+//! again; the second run of the same synchronous search finds them there. Nothing here
+//! depends on where it runs: no clock, no threads, no hash order, and logarithms from one
+//! implementation, so that scores are equal to the last bit.
+
+pub mod analysis;
+pub mod answer;
+pub mod bundle;
+mod engine;
+mod excerpt;
+mod page;
+pub mod query;
+mod rank;
+mod schema;
+#[cfg(feature = "index")]
+mod write;
+
+pub use answer::{Answer, Hit};
+pub use engine::{Engine, OpenError, Outcome, Request, SearchError};
+pub use page::{Page, Section};
+#[cfg(feature = "index")]
+pub use write::{File, WriteError, write};
+
+/// The version of the files that [`write()`](fn@write) makes and [`Engine::open`] reads.
+///
+/// A reader refuses any other version: both come from one build of Yunji, and guessing
+/// at another's layout would give wrong answers instead of none.
+pub const FORMAT: u32 = 1;

@@ -1,0 +1,145 @@
+//! Pages into the files of a search folder.
+
+use rayon::prelude::*;
+use tantivy::schema::document::TantivyDocument;
+use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
+use tantivy::{Index, directory::RamDirectory};
+
+use crate::analysis::{Form, Jieba, Segmenter, terms};
+use crate::bundle::{self, BundleError};
+use crate::schema::{Fields, LINES, kind_facet, schema, tag_facet};
+use crate::{Page, Section};
+
+/// How often the words of a title count in each section of its page.
+const TITLE_WEIGHT: usize = 1;
+/// How often the words of a heading count in its section.
+const HEADING_WEIGHT: usize = 2;
+/// Bytes that tantivy may hold before it would start a second segment. There is room for
+/// some 100,000 sections; more is refused with [`WriteError::Tantivy`], not split silently.
+const MEMORY: usize = 2 << 30;
+
+/// One file of the search folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Path below the search folder, with forward slashes.
+    pub path: String,
+    /// Content.
+    pub bytes: Vec<u8>,
+}
+
+/// What can go wrong while an index is made.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// tantivy refused a document or could not finish the segment.
+    #[error("the search index could not be made: {0}")]
+    Tantivy(#[from] tantivy::TantivyError),
+    /// The segment could not be cut into files.
+    #[error("the search index could not be cut into files: {0}")]
+    Bundle(#[from] BundleError),
+}
+
+/// Indexes `pages` and returns the files of the search folder, sorted by path.
+///
+/// The same pages give the same bytes. `engine` is the compiled engine of the browser; it
+/// is stored beside the index that it reads.
+///
+/// # Errors
+///
+/// When tantivy fails, which for valid pages means that there are too many of them.
+pub fn write(pages: &[Page], engine: &[u8]) -> Result<Vec<File>, WriteError> {
+    let (schema, fields) = schema();
+    let directory = RamDirectory::create();
+    let mut writer = Index::builder()
+        .schema(schema)
+        .tokenizers(tokenizers())
+        .single_segment_index_writer(directory.clone(), MEMORY)?;
+    let jieba = Jieba::new();
+    // Cutting takes most of the time and is done in parallel; documents are added in order,
+    // so that their numbers follow from the pages alone.
+    for batch in pages.chunks(256) {
+        let documents: Vec<Vec<TantivyDocument>> =
+            batch.par_iter().map(|page| documents(page, fields, &jieba)).collect();
+        for document in documents.into_iter().flatten() {
+            writer.add_document(document)?;
+        }
+    }
+    let index = writer.finalize()?;
+    Ok(bundle::cut(&index, &directory, pages, engine)?)
+}
+
+fn tokenizers() -> tantivy::tokenizer::TokenizerManager {
+    let manager = tantivy::tokenizer::TokenizerManager::new();
+    manager.register(LINES, TextAnalyzer::from(Lines));
+    manager
+}
+
+fn documents(page: &Page, fields: Fields, segmenter: &dyn Segmenter) -> Vec<TantivyDocument> {
+    let mut facets = kind_facet(&page.kind);
+    for tag in &page.tags {
+        facets.push('\n');
+        facets.push_str(&tag_facet(tag));
+    }
+    page.sections.iter().map(|section| document(page, section, &facets, fields, segmenter)).collect()
+}
+
+fn document(
+    page: &Page,
+    section: &Section,
+    facets: &str,
+    fields: Fields,
+    segmenter: &dyn Segmenter,
+) -> TantivyDocument {
+    let mut text = String::new();
+    let mut bigrams = String::new();
+    let sources =
+        [(&page.title, TITLE_WEIGHT), (&section.heading, HEADING_WEIGHT), (&section.text, 1)];
+    for (source, weight) in sources {
+        let terms = terms(source, segmenter);
+        for term in terms.iter().flat_map(|term| std::iter::repeat_n(term, weight)) {
+            let field = if term.form == Form::Bigram { &mut bigrams } else { &mut text };
+            field.push_str(&term.text);
+            field.push('\n');
+        }
+    }
+    let mut document = TantivyDocument::new();
+    document.add_text(fields.text, text);
+    document.add_text(fields.bigram, bigrams);
+    document.add_text(fields.facet, facets);
+    document
+}
+
+/// A tokenizer for text that is already cut: one token a line. Analysis happens before,
+/// on all cores; tantivy's writer has only one.
+#[derive(Clone)]
+struct Lines;
+
+impl Tokenizer for Lines {
+    type TokenStream<'a> = LineStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> LineStream<'a> {
+        LineStream { lines: text.lines(), token: Token::default() }
+    }
+}
+
+struct LineStream<'a> {
+    lines: std::str::Lines<'a>,
+    token: Token,
+}
+
+impl TokenStream for LineStream<'_> {
+    fn advance(&mut self) -> bool {
+        let Some(line) = self.lines.next() else { return false };
+        self.token.text.clear();
+        self.token.text.push_str(line);
+        self.token.position = self.token.position.wrapping_add(1);
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}

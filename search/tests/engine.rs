@@ -1,0 +1,170 @@
+//! The whole of `yunji-search` as its users see it: pages in, files out, answers back.
+
+use std::collections::BTreeMap;
+
+use yunji_search::bundle::{ENTRY, Entry};
+use yunji_search::{Answer, Engine, File, Outcome, Page, Request, SearchError, Section, write};
+
+fn page(path: &str, title: &str, kind: &str, tags: &[&str], sections: &[(&str, &str)]) -> Page {
+    let section = |(number, &(heading, text)): (usize, &(&str, &str))| Section {
+        anchor: heading.to_owned(),
+        heading: heading.to_owned(),
+        level: if heading.is_empty() { 0 } else { 2 },
+        line: number as u32 * 10 + 1,
+        text: text.to_owned(),
+    };
+    Page {
+        url: path.replace(".md", "/"),
+        path: path.to_owned(),
+        title: title.to_owned(),
+        kind: kind.to_owned(),
+        tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+        sections: sections.iter().enumerate().map(section).collect(),
+    }
+}
+
+fn pages() -> Vec<Page> {
+    vec![
+        page("oom.md", "容器反复重启", "troubleshooting", &["Docker", "内存"], &[
+            ("", "退出码 137 说明进程被内核杀死。"),
+            ("现象", "Pod 状态是 OOMKilled，dmesg 里有 Memory cgroup out of memory。"),
+            ("解决", "调高容器内存限制，或者修复内存泄漏。"),
+        ]),
+        page("cpu.md", "CPU 限流", "note", &["cgroup"], &[
+            ("", "cpu.cfs_quota_us 与 cpu.cfs_period_us 决定一个周期里能跑多久。"),
+            ("查看", "cat /sys/fs/cgroup/cpu.stat，看 nr_throttled。"),
+        ]),
+        page("release.md", "發布與回滾", "handbook", &["发布"], &[
+            ("", "發布失敗時先回滾，再找原因。"),
+        ]),
+    ]
+}
+
+fn folder(pages: &[Page]) -> BTreeMap<String, Vec<u8>> {
+    let files = write(pages, b"engine").unwrap();
+    files.into_iter().map(|File { path, bytes }| (path, bytes)).collect()
+}
+
+fn open(folder: &BTreeMap<String, Vec<u8>>) -> Engine {
+    let entry: Entry = serde_json::from_slice(&folder[ENTRY]).unwrap();
+    Engine::open(folder[&entry.boot].clone()).unwrap()
+}
+
+fn ask_with(request: &Request) -> Answer {
+    let folder = folder(&pages());
+    let engine = open(&folder);
+    engine.answer(request, |path| Ok::<_, SearchError>(folder[path].clone())).unwrap()
+}
+
+fn ask(query: &str) -> Answer {
+    ask_with(&Request { query: query.to_owned(), limit: 10, ..Request::default() })
+}
+
+fn first(query: &str) -> String {
+    ask(query).results.first().map(|hit| hit.url.clone()).unwrap_or_default()
+}
+
+#[test]
+fn chinese_phrases_find_their_section() {
+    assert_eq!(first("容器内存限制"), "oom/#解决");
+    assert_eq!(first("进程为什么被内核杀死"), "oom/");
+}
+
+#[test]
+fn identifiers_are_found_whole_and_by_their_parts() {
+    assert_eq!(first("cpu.cfs_quota_us"), "cpu/");
+    assert_eq!(first("cfs quota"), "cpu/");
+    assert_eq!(first("OOMKilled"), "oom/#现象");
+    assert_eq!(first("throttled"), "cpu/#查看");
+}
+
+#[test]
+fn traditional_and_simplified_find_each_other() {
+    assert_eq!(first("回滚"), "release/");
+    assert_eq!(first("內存洩漏"), "oom/#解决");
+}
+
+#[test]
+fn half_a_word_is_found_by_its_characters() {
+    assert_eq!(first("存泄"), "oom/#解决");
+}
+
+#[test]
+fn an_unfinished_identifier_is_completed() {
+    assert_eq!(first("nr_throt"), "cpu/#查看");
+}
+
+#[test]
+fn words_that_no_page_holds_are_named() {
+    let answer = ask("容器 Zookeeper");
+    assert_eq!(answer.missing_words, ["Zookeeper"]);
+    assert!(!answer.results.is_empty());
+}
+
+#[test]
+fn kind_and_tag_narrow_the_answer() {
+    let request = |kind: Option<&str>, tag: Option<&str>| Request {
+        query: "内存 cpu 回滚".into(),
+        limit: 10,
+        kind: kind.map(str::to_owned),
+        tag: tag.map(str::to_owned),
+    };
+    let paths = |request: &Request| {
+        let mut paths: Vec<String> = ask_with(request).results.into_iter().map(|hit| hit.path).collect();
+        paths.sort();
+        paths.dedup();
+        paths
+    };
+    assert_eq!(paths(&request(Some("note"), None)), ["cpu.md"]);
+    assert_eq!(paths(&request(None, Some("docker"))), ["oom.md"]);
+    assert_eq!(paths(&request(Some("note"), Some("docker"))), [""; 0]);
+}
+
+#[test]
+fn no_query_is_an_error() {
+    let long = "容器 memory ".repeat(2_000);
+    for query in ["", " ", "😀", "\u{0}\u{7}", "\"", "AND OR NOT (", "<b>&lt;", "'; DROP TABLE--", ".*[", &long] {
+        ask(query);
+    }
+}
+
+#[test]
+fn an_empty_site_answers_nothing() {
+    let folder = folder(&[]);
+    let engine = open(&folder);
+    let request = Request { query: "容器".into(), limit: 10, ..Request::default() };
+    let answer = engine.answer(&request, |path| Ok::<_, SearchError>(folder[path].clone())).unwrap();
+    assert_eq!(answer.results.len(), 0);
+}
+
+#[test]
+fn the_same_pages_give_the_same_bytes() {
+    assert_eq!(folder(&pages()), folder(&pages()));
+}
+
+#[test]
+fn a_search_names_everything_it_needs_in_two_rounds() {
+    let folder = folder(&pages());
+    let engine = open(&folder);
+    let request = Request { query: "容器内存限制 cpu.stat".into(), limit: 10, ..Request::default() };
+    let mut rounds = 0;
+    while let Outcome::Missing(paths) = engine.search(&request).unwrap() {
+        rounds += 1;
+        for path in paths {
+            engine.supply(&path, folder[&path].clone());
+        }
+        assert!(rounds < 10);
+    }
+    // The bigrams' dictionary, then posting lists, then the pages' text.
+    assert!(rounds <= 3, "{rounds} rounds");
+}
+
+#[test]
+fn a_damaged_folder_is_an_error_and_no_panic() {
+    let folder = folder(&pages());
+    let entry: Entry = serde_json::from_slice(&folder[ENTRY]).unwrap();
+    let boot = &folder[&entry.boot];
+    for length in (0..boot.len()).step_by(7) {
+        assert!(Engine::open(boot[..length].to_vec()).is_err());
+    }
+}

@@ -1,0 +1,85 @@
+//! `yunji build`
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::bail;
+
+use super::arguments::{Arguments, BuildCommand, Format};
+use super::progress::Progress;
+use super::report::{self, count};
+use super::Ending;
+use crate::Built;
+use crate::config::{Base, Config};
+use crate::diagnostic::{Report, Severity};
+use crate::publish::publish;
+use crate::source::{self, Root};
+
+pub(super) fn run(command: &BuildCommand, arguments: &Arguments) -> anyhow::Result<Ending> {
+    let start = Instant::now();
+    let output = command.output.clone().unwrap_or_else(|| default_output(&arguments.root));
+    let base = command.base_url.as_deref().map(Base::parse).transpose().map_err(anyhow::Error::msg)?;
+    let adjust = |config: &mut Config| {
+        config.drafts = command.drafts;
+        config.base = base.clone().unwrap_or_else(|| config.base.clone());
+    };
+    let Some(built) = build(arguments, &output, command.format, adjust)? else { return Ok(Ending::Problems) };
+    let published = publish(&built.output, &output)?;
+    if !arguments.quiet {
+        report::print(&format!(
+            "{}, {} indexed, {} of {} changed, {:.2} s → {}\n",
+            count(built.notes, "note"),
+            count(built.sections, "section"),
+            published.changed + published.removed,
+            count(published.files, "file"),
+            start.elapsed().as_secs_f64(),
+            output.display(),
+        ));
+    }
+    Ok(Ending::Done)
+}
+
+/// Where a site is built when nothing else is said.
+pub(super) fn default_output(root: &Path) -> PathBuf {
+    root.join("public")
+}
+
+/// Builds a site and prints what is wrong with it. None when that forbids publishing.
+pub(super) fn build(
+    arguments: &Arguments,
+    output: &Path,
+    format: Format,
+    adjust: impl FnOnce(&mut Config),
+) -> anyhow::Result<Option<Built>> {
+    let root = source::find_root(&arguments.root)?;
+    check_output(&root, output)?;
+    let mut report = Report::default();
+    let mut config = source::read_config(&root)?.into_value(&mut report);
+    adjust(&mut config);
+    if arguments.verbose {
+        report::print(&format!("notes in {}\n", root.content.display()));
+    }
+    let progress = Progress::new(arguments.quiet);
+    let built = crate::build(&root, &config, output, |phase| progress.phase(phase));
+    drop(progress);
+    let built = built?.into_value(&mut report);
+    report::findings(&report, format, report::style(arguments.color), arguments.quiet);
+    let (errors, warnings) = (report.count(Severity::Error), report.count(Severity::Warning));
+    if format == Format::Text && errors + warnings > 0 && !arguments.quiet {
+        report::print(&format!("{}, {}\n", count(errors, "error"), count(warnings, "warning")));
+    }
+    if errors > 0 && format == Format::Text {
+        report::print("nothing was published: mend the errors and build again\n");
+    }
+    Ok((errors == 0).then_some(built))
+}
+
+/// Refuses to build over the notes themselves.
+fn check_output(root: &Root, output: &Path) -> anyhow::Result<()> {
+    let output = std::path::absolute(output)?;
+    let content = std::path::absolute(&root.content)?;
+    if content.starts_with(&output) {
+        bail!("{} holds the notes: choose another folder with --output", output.display());
+    }
+    Ok(())
+}

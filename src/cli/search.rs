@@ -1,0 +1,75 @@
+//! `yunji search`
+
+use std::io::{IsTerminal, Write, stdout};
+
+use yunji_search::{Answer, Hit, Request};
+
+use super::Ending;
+use super::arguments::{Arguments, SearchCommand};
+use super::build::default_output;
+use super::report::style_for;
+use crate::diagnostic::Style;
+use crate::index::{FOLDER, Reader};
+use crate::source;
+
+pub(super) fn run(command: &SearchCommand, arguments: &Arguments) -> anyhow::Result<Ending> {
+    let default = || default_output(&arguments.root).join(FOLDER);
+    let reader = Reader::open(&command.index.clone().unwrap_or_else(default))?;
+    let request = |query: &str| Request {
+        query: query.to_owned(),
+        limit: command.limit,
+        kind: command.kind.clone(),
+        tag: command.tag.clone(),
+    };
+    let mut out = stdout().lock();
+    if let Some(file) = &command.queries {
+        for query in source::read_lines(file)? {
+            let answer = reader.search(&request(&query))?;
+            writeln!(out, "{}", serde_json::to_string(&answer)?)?;
+        }
+        return Ok(Ending::Done);
+    }
+    let answer = reader.search(&request(&command.query.join(" ")))?;
+    if command.json {
+        writeln!(out, "{}", serde_json::to_string(&answer)?)?;
+    } else {
+        let style = style_for(arguments.color, stdout().is_terminal());
+        write!(out, "{}", human(&answer, style))?;
+    }
+    Ok(Ending::Done)
+}
+
+fn human(answer: &Answer, style: Style) -> String {
+    let mut text = String::new();
+    if !answer.missing_words.is_empty() {
+        text.push_str(&format!("not found anywhere: {}\n", answer.missing_words.join(", ")));
+    }
+    if answer.results.is_empty() {
+        text.push_str("no results\n");
+    }
+    for hit in &answer.results {
+        text.push_str(&entry(hit, style));
+    }
+    if answer.total > answer.results.len() {
+        text.push_str(&format!("{} of {} sections; more with --limit\n", answer.results.len(), answer.total));
+    }
+    text
+}
+
+fn entry(hit: &Hit, style: Style) -> String {
+    let heading = if hit.heading.is_empty() { String::new() } else { format!(" › {}", hit.heading) };
+    let (bold, dim, mark, end) = match style {
+        Style::Color => ("\u{1b}[1m", "\u{1b}[36m", "\u{1b}[1;33m", "\u{1b}[0m"),
+        Style::Plain => ("", "", "", ""),
+    };
+    let excerpt = hit.excerpt.replace("<mark>", mark).replace("</mark>", end);
+    let excerpt = excerpt.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+    let excerpt = excerpt.replace("&#39;", "'").replace("&amp;", "&");
+    format!(
+        "{bold}{}{heading}{end}\n{dim}{}:{}{end}\n    {}\n\n",
+        hit.title,
+        hit.path,
+        hit.line,
+        excerpt.trim(),
+    )
+}

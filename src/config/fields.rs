@@ -1,0 +1,136 @@
+//! Fields of a YAML mapping, taken one by one into typed values.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::yaml::Field;
+use crate::diagnostic::{Diagnostic, Report, SourceFile};
+
+/// The fields that have not been taken yet, and what was wrong with those that have.
+///
+/// A field that cannot be understood is reported at its place and counts as not given.
+#[derive(Debug)]
+pub struct Fields {
+    fields: Vec<Field>,
+    file: Arc<SourceFile>,
+    /// Where the mapping's text begins in the file.
+    offset: usize,
+    rule: &'static str,
+    /// What was wrong.
+    pub report: Report,
+}
+
+impl Fields {
+    /// `offset` is where the mapping's text begins in `file`; `rule` names the findings.
+    pub fn new(fields: Vec<Field>, file: &Arc<SourceFile>, offset: usize, rule: &'static str) -> Fields {
+        Fields { fields, file: Arc::clone(file), offset, rule, report: Report::default() }
+    }
+
+    /// Takes the first field that has one of `names` and a value, and reads it with `read`.
+    /// `expected` completes the sentence "expected …".
+    pub fn take_with<T>(
+        &mut self,
+        names: &[&str],
+        expected: &str,
+        read: impl FnOnce(&Value) -> Option<T>,
+    ) -> Option<T> {
+        let field = self.take(names)?;
+        let value = read(&field.value);
+        if value.is_none() {
+            let message = format!("\"{}\" is not understood", field.key);
+            self.finding(Diagnostic::error(self.rule, message), &field.range, &format!("expected {expected}"));
+        }
+        value
+    }
+
+    /// Takes text. Numbers and truth values are text too: a title may be `2024`.
+    pub fn take_text(&mut self, names: &[&str]) -> Option<String> {
+        self.take_with(names, "text; put it in quotes", text)
+    }
+
+    /// Takes `true` or `false`.
+    pub fn take_bool(&mut self, names: &[&str]) -> Option<bool> {
+        self.take_with(names, "true or false", |value| match value {
+            Value::Bool(value) => Some(*value),
+            Value::String(text) => text.parse().ok(),
+            _ => None,
+        })
+    }
+
+    /// Takes a whole number.
+    pub fn take_integer(&mut self, names: &[&str]) -> Option<i64> {
+        self.take_with(names, "a whole number", |value| match value {
+            Value::String(text) => text.trim().parse().ok(),
+            other => other.as_i64(),
+        })
+    }
+
+    /// Takes a list of texts. A single text is a list of one; nested lists are flattened;
+    /// empty items are dropped.
+    pub fn take_list(&mut self, names: &[&str]) -> Option<Vec<String>> {
+        self.take_with(names, "a list such as [a, b]", |value| {
+            let mut items = Vec::new();
+            flatten(value, &mut items)?;
+            Some(items)
+        })
+    }
+
+    /// Takes every field that is left.
+    pub fn take_rest(&mut self) -> Vec<(String, Value)> {
+        std::mem::take(&mut self.fields).into_iter().map(|field| (field.key, field.value)).collect()
+    }
+
+    /// Reports every field that is left as unknown.
+    pub fn reject_rest(&mut self, why: &str) {
+        for field in std::mem::take(&mut self.fields) {
+            let message = format!("\"{}\": {why}", field.key);
+            let finding = Diagnostic::warning(self.rule, message);
+            self.finding(finding, &field.range, "see the manual for the settings there are");
+        }
+    }
+
+    fn take(&mut self, names: &[&str]) -> Option<Field> {
+        let at = names.iter().find_map(|name| {
+            let given = |field: &Field| field.key.eq_ignore_ascii_case(name) && !is_empty(&field.value);
+            self.fields.iter().position(given)
+        });
+        let found = at.map(|at| self.fields.remove(at));
+        // Synonyms and empty fields of the same meaning are done with as well.
+        self.fields.retain(|field| !names.iter().any(|name| field.key.eq_ignore_ascii_case(name)));
+        found
+    }
+
+    fn finding(&mut self, diagnostic: Diagnostic, range: &Range<usize>, help: &str) {
+        let range = self.offset + range.start..self.offset + range.end;
+        self.report.push(diagnostic.at(&self.file, range).help(help));
+    }
+}
+
+fn is_empty(value: &Value) -> bool {
+    value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty())
+}
+
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.trim().to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(value) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+fn flatten(value: &Value, items: &mut Vec<String>) -> Option<()> {
+    match value {
+        Value::Array(values) => values.iter().try_for_each(|value| flatten(value, items)),
+        Value::Null => Some(()),
+        other => {
+            let item = text(other)?;
+            if !item.is_empty() && !items.contains(&item) {
+                items.push(item);
+            }
+            Some(())
+        }
+    }
+}

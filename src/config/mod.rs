@@ -1,0 +1,234 @@
+//! Settings of a site: `site.yaml`, all of it optional.
+
+mod fields;
+mod kind;
+pub mod yaml;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+
+use crate::diagnostic::{Checked, Diagnostic, Report, SourceFile};
+pub use fields::Fields;
+pub use kind::Kind;
+
+/// The name of the settings file in a site's root.
+pub const FILE: &str = "site.yaml";
+
+/// Settings of a site, complete and valid.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// The site's name.
+    pub title: String,
+    /// One sentence about it; may be empty.
+    pub description: String,
+    /// Language of the notes and of the interface, as an HTML `lang`.
+    pub language: String,
+    /// Who writes, where a note does not say.
+    pub author: Option<String>,
+    /// Where the site is published.
+    pub base: Base,
+    /// Time zone of dates that name none.
+    pub time_zone: TimeZone,
+    /// Kind of the notes below a folder of the content, by the folder's path.
+    pub kinds: BTreeMap<String, Kind>,
+    /// Notes on a page of a list.
+    pub page_size: usize,
+    /// Whether a line break in a paragraph is shown as one.
+    pub hard_breaks: bool,
+    /// Whether notes marked as drafts are published.
+    pub drafts: bool,
+}
+
+/// Where a site is published. Pages link to each other relatively and work anywhere; only
+/// feeds, sitemaps and the page for missing addresses have to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Base {
+    /// Scheme and host, such as `https://notes.example.org`, if known.
+    pub origin: Option<String>,
+    /// Path below it, beginning and ending in `/`.
+    pub path: String,
+}
+
+impl Base {
+    /// Reads a URL (`https://host/path/`) or a path (`/path/`).
+    ///
+    /// # Errors
+    ///
+    /// Says what is wrong, as one sentence.
+    pub fn parse(text: &str) -> Result<Base, String> {
+        let (origin, path) = match text.split_once("://") {
+            Some(("http" | "https", rest)) => {
+                let host = rest.split('/').next().unwrap_or_default();
+                let origin = text.get(..text.len() - rest.len() + host.len()).unwrap_or_default();
+                if host.is_empty() {
+                    return Err(format!("\"{text}\" has no host"));
+                }
+                (Some(origin.to_owned()), rest.get(host.len()..).unwrap_or_default())
+            }
+            None if text.starts_with('/') => (None, text),
+            _ => return Err(format!("\"{text}\" is neither a URL nor a path that begins with /")),
+        };
+        if path.contains(['?', '#', ' ']) {
+            return Err(format!("\"{text}\" has a query, a fragment or a space"));
+        }
+        let path = format!("{}/", path.trim_end_matches('/'));
+        Ok(Base { origin, path })
+    }
+
+    /// The absolute URL of a path below the root, if the site's host is known.
+    pub fn absolute(&self, path: &str) -> Option<String> {
+        let origin = self.origin.as_ref()?;
+        Some(format!("{origin}{}{path}", self.path))
+    }
+}
+
+impl Config {
+    /// The settings of a site that has no `site.yaml`.
+    pub fn new(title: String) -> Config {
+        Config {
+            title,
+            description: String::new(),
+            language: "zh-CN".into(),
+            author: None,
+            base: Base { origin: None, path: "/".into() },
+            time_zone: TimeZone::fixed(jiff::tz::offset(8)),
+            kinds: BTreeMap::new(),
+            page_size: 20,
+            hard_breaks: false,
+            drafts: false,
+        }
+    }
+
+    /// Reads `site.yaml`. What it does not say stays as in `defaults`; a setting that is
+    /// wrong is reported and stays so too.
+    pub fn read(file: &Arc<SourceFile>, defaults: Config) -> Checked<Config> {
+        let mut report = Report::default();
+        let mut fields = match yaml::parse_mapping(&file.text) {
+            Ok(found) => Fields::new(found, file, 0, "site-setting"),
+            Err(error) => {
+                let mut diagnostic =
+                    Diagnostic::error("site-yaml", error.message).at(file, error.range);
+                diagnostic.help = error.help;
+                report.push(diagnostic);
+                return Checked { value: defaults, report };
+            }
+        };
+        let value = settings(&mut fields, defaults);
+        fields.reject_rest("no such setting");
+        report.append(fields.report);
+        Checked { value, report }
+    }
+
+    /// The kind of a note at `path`, relative to the content, that names none itself: the
+    /// setting of the nearest folder, else the folder's name if that is a kind.
+    pub fn kind_of(&self, path: &str) -> Kind {
+        let mut folder = path;
+        while let Some((parent, _)) = folder.rsplit_once('/') {
+            let name = parent.rsplit('/').next().unwrap_or(parent);
+            if let Some(kind) = self.kinds.get(parent).copied().or_else(|| Kind::from_name(name)) {
+                return kind;
+            }
+            folder = parent;
+        }
+        Kind::Note
+    }
+}
+
+fn settings(fields: &mut Fields, defaults: Config) -> Config {
+    let base = fields.take_with(&["base_url"], "a URL such as https://notes.example.org/", |value| {
+        Base::parse(value.as_str()?).ok()
+    });
+    let zone = fields.take_with(&["time_zone"], "an offset such as +08:00 or a name such as Asia/Shanghai", |value| {
+        parse_zone(value.as_str()?)
+    });
+    let kinds = fields.take_with(&["kinds"], "folders with their kinds, such as `incidents: troubleshooting`", parse_kinds);
+    let size = fields.take_with(&["page_size"], "a number from 1 to 1000", |value| {
+        value.as_u64().filter(|size| (1..=1000).contains(size)).and_then(|size| usize::try_from(size).ok())
+    });
+    Config {
+        title: fields.take_text(&["title"]).unwrap_or(defaults.title),
+        description: fields.take_text(&["description"]).unwrap_or(defaults.description),
+        language: fields.take_text(&["language"]).unwrap_or(defaults.language),
+        author: fields.take_text(&["author"]).or(defaults.author),
+        base: base.unwrap_or(defaults.base),
+        time_zone: zone.unwrap_or(defaults.time_zone),
+        kinds: kinds.unwrap_or(defaults.kinds),
+        page_size: size.unwrap_or(defaults.page_size),
+        hard_breaks: fields.take_bool(&["hard_breaks"]).unwrap_or(defaults.hard_breaks),
+        drafts: defaults.drafts,
+    }
+}
+
+fn parse_zone(text: &str) -> Option<TimeZone> {
+    if let Ok(zone) = TimeZone::get(text) {
+        return Some(zone);
+    }
+    let moment = format!("2000-01-01T00:00{text}");
+    let pieces = jiff::fmt::temporal::Pieces::parse(&moment).ok()?;
+    pieces.to_numeric_offset().map(TimeZone::fixed)
+}
+
+fn parse_kinds(value: &serde_json::Value) -> Option<BTreeMap<String, Kind>> {
+    let pair = |(folder, kind): (&String, &serde_json::Value)| {
+        Some((folder.trim_matches('/').to_owned(), Kind::from_name(kind.as_str()?)?))
+    };
+    value.as_object()?.iter().map(pair).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Checked<Config> {
+        let file = Arc::new(SourceFile { path: FILE.into(), text: text.into() });
+        Config::read(&file, Config::new("folder".into()))
+    }
+
+    #[test]
+    fn everything_is_optional() {
+        let Checked { value, report } = read("");
+        assert_eq!(value, Config::new("folder".into()));
+        assert_eq!(report, Report::default());
+    }
+
+    #[test]
+    fn all_wrong_settings_are_reported_in_one_run() {
+        let checked = read("base_url: notes\npage_size: 0\ntime_zone: 东八区\ncolour: red\ntitle: 好\n");
+        let rules: Vec<usize> = checked
+            .report
+            .sorted()
+            .iter()
+            .map(|diagnostic| diagnostic.place.as_ref().unwrap().position().line)
+            .collect();
+        assert_eq!(rules, [1, 2, 3, 4]);
+        assert_eq!(checked.value.title, "好");
+    }
+
+    #[test]
+    fn zones_are_names_or_offsets() {
+        assert!(parse_zone("Asia/Shanghai").is_some());
+        assert_eq!(parse_zone("+08:00"), Some(TimeZone::fixed(jiff::tz::offset(8))));
+        assert!(parse_zone("nowhere").is_none());
+    }
+
+    #[test]
+    fn a_base_is_a_url_or_a_path() {
+        let base = Base::parse("https://example.org/notes").unwrap();
+        assert_eq!(base.absolute("a/").unwrap(), "https://example.org/notes/a/");
+        assert_eq!(Base::parse("/notes/").unwrap().absolute("a/"), None);
+        assert_eq!(Base::parse("https://example.org").unwrap().path, "/");
+        for wrong in ["notes", "ftp://x/", "https:///x", "/a b/", "/a?b"] {
+            assert!(Base::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_folder_gives_the_kind() {
+        let config = read("kinds: {wiki/db: interview}\n").value;
+        assert_eq!(config.kind_of("wiki/db/redo.md"), Kind::Interview);
+        assert_eq!(config.kind_of("wiki/x.md"), Kind::Note);
+        assert_eq!(config.kind_of("troubleshooting/oom.md"), Kind::Troubleshooting);
+    }
+}

@@ -1,0 +1,183 @@
+//! YAML, and the only file that knows which crate reads it.
+//!
+//! A document is read as a list of fields with the places of their keys, so that whoever
+//! gives the fields a meaning can say where one is wrong.
+
+use std::ops::Range;
+
+use serde_json::Value;
+
+/// A top-level field of a YAML mapping.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// The key, as text.
+    pub key: String,
+    /// The value as plain data. Dates and the like are strings.
+    pub value: Value,
+    /// Bytes of the line the key stands on, from the key to the line's end.
+    pub range: Range<usize>,
+}
+
+/// Why a text is no mapping.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct YamlError {
+    /// What is wrong, as the parser says it, without its own idea of the place.
+    pub message: String,
+    /// Bytes of the text.
+    pub range: Range<usize>,
+    /// What to do about it, where the mistake is a usual one.
+    pub help: Option<String>,
+}
+
+/// Reads a text whose top level is a mapping. An empty text is an empty mapping.
+///
+/// # Errors
+///
+/// When it is no YAML, no mapping, or has a key twice.
+pub fn parse_mapping(text: &str) -> Result<Vec<Field>, YamlError> {
+    let value: serde_yaml::Value = serde_yaml::from_str(text).map_err(|error| explain(text, &error))?;
+    let mapping = match value {
+        serde_yaml::Value::Null => return Ok(Vec::new()),
+        serde_yaml::Value::Mapping(mapping) => mapping,
+        _ => return Err(no_mapping(text)),
+    };
+    let field = |(key, value): (serde_yaml::Value, serde_yaml::Value)| {
+        let key = key_text(&key);
+        Field { range: key_range(text, &key), value: plain(value), key }
+    };
+    Ok(mapping.into_iter().map(field).collect())
+}
+
+fn key_text(key: &serde_yaml::Value) -> String {
+    match plain(key.clone()) {
+        Value::String(text) => text,
+        other => other.to_string(),
+    }
+}
+
+/// YAML's data as JSON's. Keys become text, tags are dropped.
+fn plain(value: serde_yaml::Value) -> Value {
+    use serde_yaml::Value as Yaml;
+    match value {
+        Yaml::Null => Value::Null,
+        Yaml::Bool(value) => Value::Bool(value),
+        Yaml::String(value) => Value::String(value),
+        Yaml::Sequence(values) => values.into_iter().map(plain).collect(),
+        Yaml::Mapping(mapping) => {
+            let pairs = mapping.into_iter().map(|(key, value)| (key_text(&key), plain(value)));
+            Value::Object(pairs.collect())
+        }
+        Yaml::Tagged(tagged) => plain(tagged.value),
+        Yaml::Number(number) => match (number.as_i64(), number.as_u64(), number.as_f64()) {
+            (Some(value), _, _) => value.into(),
+            (_, Some(value), _) => value.into(),
+            (_, _, Some(value)) => value.into(),
+            _ => Value::Null,
+        },
+    }
+}
+
+/// Where a top-level key stands. Nested keys are indented, so the first match is it.
+fn key_range(text: &str, key: &str) -> Range<usize> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_start_matches(['"', '\'']);
+        let rest = bare.strip_prefix(key).map(|rest| rest.trim_start_matches(['"', '\'']));
+        if rest.is_some_and(|rest| rest.trim_start_matches(' ').starts_with(':')) {
+            return start..start + line.trim_end().len();
+        }
+        start += line.len();
+    }
+    first_line(text)
+}
+
+fn first_line(text: &str) -> Range<usize> {
+    let start = text.len() - text.trim_start().len();
+    let length = text.trim_start().lines().next().map_or(0, |line| line.trim_end().len());
+    start..start + length
+}
+
+fn no_mapping(text: &str) -> YamlError {
+    let help = if text.contains('：') {
+        "a key ends in a half-width colon and a space, `title: …`; this one has a full-width colon"
+    } else {
+        "write fields as `title: …`, one a line"
+    };
+    YamlError {
+        message: "expected fields, found plain text".into(),
+        range: first_line(text),
+        help: Some(help.into()),
+    }
+}
+
+fn explain(text: &str, error: &serde_yaml::Error) -> YamlError {
+    let full = error.to_string();
+    let at = error.location().map(|location| location.index());
+    // The parser repeats the place in its own coordinates, which are not the file's.
+    let message = full.split(" at line ").next().unwrap_or(&full).to_owned();
+    let start = at.map_or(0, |at| floor(text, at));
+    let line_start = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let line = text.get(line_start..).unwrap_or_default().lines().next().unwrap_or_default();
+    let end = (line_start + line.trim_end().len()).max(start);
+    YamlError { help: advice(line), message, range: start..end }
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+/// Most mistakes in front matter are a value that needs quotes.
+fn advice(line: &str) -> Option<String> {
+    let (key, value) = line.split_once(':')?;
+    let value = value.trim();
+    let special = value.starts_with(['[', '{', '@', '`', '%', '*', '&', '!', '|', '>', '#'])
+        || value.contains(": ");
+    let quoted = value.starts_with(['"', '\'']);
+    (special && !quoted).then(|| {
+        format!("quote the value: {}: \"{}\"", key.trim(), value.replace('\\', "\\\\").replace('"', "\\\""))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_come_in_order_with_their_places() {
+        let text = "title: 备份\ntags: [a, 2]\n\"date\": 2024-01-02\n";
+        let fields = parse_mapping(text).unwrap();
+        let keys: Vec<&str> = fields.iter().map(|field| field.key.as_str()).collect();
+        assert_eq!(keys, ["title", "tags", "date"]);
+        assert_eq!(fields[1].value, serde_json::json!(["a", 2]));
+        assert_eq!(&text[fields[2].range.clone()], "\"date\": 2024-01-02");
+        assert_eq!(fields[2].value, serde_json::json!("2024-01-02"));
+    }
+
+    #[test]
+    fn a_value_that_needs_quotes_says_so() {
+        let error = parse_mapping("date: 2024-01-01\ntitle: [k8s] 排错\n").unwrap_err();
+        assert_eq!(error.help.as_deref(), Some("quote the value: title: \"[k8s] 排错\""));
+        assert!(error.range.start >= 17, "{error:?}");
+    }
+
+    #[test]
+    fn a_full_width_colon_is_named() {
+        assert!(parse_mapping("title：备份\n").unwrap_err().help.unwrap().contains("full-width"));
+    }
+
+    #[test]
+    fn a_bomb_of_aliases_is_refused() {
+        let mut text = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for level in 1..12 {
+            let alias = format!("*a{}", level - 1);
+            text.push_str(&format!("a{level}: &a{level} [{}]\n", [alias.as_str(); 10].join(", ")));
+        }
+        assert!(parse_mapping(&text).is_err());
+    }
+
+    #[test]
+    fn nothing_is_an_empty_mapping() {
+        assert_eq!(parse_mapping("").unwrap(), []);
+        assert_eq!(parse_mapping("# only a comment\n").unwrap(), []);
+    }
+}

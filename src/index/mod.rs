@@ -1,0 +1,54 @@
+//! The search folder: made from a site, and read back to answer on the command line.
+
+mod reader;
+
+use yunji_search::{Page, WriteError};
+
+use crate::output::{Content, Output, PathError, SitePath};
+use crate::site::{Note, Site};
+pub use reader::{IndexError, Reader};
+
+/// The search folder's path below the site's root.
+pub const FOLDER: &str = "search/";
+
+/// The engine that searches in the browser: `search/client` compiled by its `build.sh`.
+/// Committed, so that building Yunji needs no second compiler target.
+static ENGINE: &[u8] = include_bytes!("engine.wasm");
+
+/// Why a site cannot be indexed.
+#[derive(Debug, thiserror::Error)]
+pub enum MakeError {
+    /// The search crate refused.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// It named a file impossibly.
+    #[error(transparent)]
+    Path(#[from] PathError),
+}
+
+/// Makes the files of the search folder.
+///
+/// # Errors
+///
+/// When the index cannot be made, which for any site that fits into memory is a bug.
+pub fn index(site: &Site) -> Result<Output, MakeError> {
+    let pages: Vec<Page> = site.notes.iter().map(page).collect();
+    let mut output = Output::default();
+    for file in yunji_search::write(&pages, ENGINE)? {
+        let path = SitePath::parse(&format!("{FOLDER}{}", file.path))?;
+        output.insert(path, Content::Bytes(file.bytes), "the search index");
+    }
+    Ok(output)
+}
+
+fn page(note: &Note) -> Page {
+    let page = &note.page;
+    Page {
+        url: note.path.href(),
+        path: page.file.path.clone(),
+        title: page.title.clone(),
+        kind: page.kind.name().to_owned(),
+        tags: page.front.tags.clone(),
+        sections: page.sections.clone(),
+    }
+}

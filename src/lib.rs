@@ -1,0 +1,131 @@
+//! Yunji turns a folder of Markdown notes into a static knowledge base with search.
+//!
+//! ```text
+//! folder ── source::read ─────▶ Source    one note: front matter and text
+//! Source ── markdown::parse ──▶ Page      one note read: HTML, headings, sections, links
+//! Page   ── site::assemble ───▶ Site      all notes: addresses, links resolved, lists
+//! Site   ── render::render ───▶ Output    files of the site as a value
+//!        ── index::index ─────▶ Output    files of the search folder
+//! Output ── publish::publish ─▶ public/   only what changed, all or nothing
+//! ```
+//!
+//! Data flows one way, as plain values. A pass returns what it made and a report of what
+//! was wrong in the content; [`build`] runs them all and whoever calls it stops before
+//! publishing when the report has errors. Only [`source`] reads notes, only [`publish`]
+//! writes the site.
+
+pub mod cli;
+pub mod config;
+pub mod diagnostic;
+pub mod index;
+pub mod markdown;
+pub mod output;
+pub mod publish;
+pub mod render;
+pub mod serve;
+pub mod site;
+pub mod source;
+
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use config::Config;
+use diagnostic::{Checked, Diagnostic, Report};
+use output::Output;
+use render::Theme;
+use source::{Content, Root};
+
+/// A finished site, and what it is made of.
+#[derive(Debug, Default)]
+pub struct Built {
+    /// The files.
+    pub output: Output,
+    /// How many notes there are.
+    pub notes: usize,
+    /// How many sections search knows.
+    pub sections: usize,
+}
+
+/// What a build is doing, for showing progress.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// Reading the folder.
+    Read,
+    /// Reading Markdown.
+    Parse,
+    /// Putting pages together.
+    Assemble,
+    /// Rendering pages.
+    Render,
+    /// Making the search index.
+    Index,
+}
+
+/// Why a site cannot be built, whatever its content.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// Its folder cannot be read.
+    #[error(transparent)]
+    Read(#[from] source::ReadError),
+    /// A template fails.
+    #[error(transparent)]
+    Render(#[from] render::RenderError),
+    /// Search cannot be made.
+    #[error(transparent)]
+    Index(#[from] index::MakeError),
+}
+
+/// Builds the site in `root`: the whole chain but for publishing. `skip` is a folder that
+/// is no content though it lies among it: the output of former builds.
+///
+/// With errors in the content the output is empty: it would have to leave things out.
+///
+/// # Errors
+///
+/// When the folder cannot be read, or a template of the site's own fails.
+pub fn build(
+    root: &Root,
+    config: &Config,
+    skip: &Path,
+    progress: impl Fn(Phase),
+) -> Result<Checked<Built>, BuildError> {
+    let mut report = Report::default();
+    progress(Phase::Read);
+    let content = source::read(root, config, skip)?.into_value(&mut report);
+    let (theme, content) = theme(root, config, content)?;
+    progress(Phase::Parse);
+    let pages = content.notes.par_iter().map(|source| markdown::parse(source, config)).collect();
+    progress(Phase::Assemble);
+    let site = site::assemble(pages, content.assets, config).into_value(&mut report);
+    if report.has_errors() {
+        return Ok(Checked { value: Built::default(), report });
+    }
+    progress(Phase::Render);
+    let mut output = render::render(&site, config, &theme)?;
+    progress(Phase::Index);
+    output.append(index::index(&site)?);
+    check_conflicts(&output, &mut report);
+    let sections = site.notes.iter().map(|note| note.page.sections.len()).sum();
+    Ok(Checked { value: Built { output, notes: site.notes.len(), sections }, report })
+}
+
+/// The theme with the site's own files in it. Those in `static/` that replace none of the
+/// theme's are published like files beside the notes.
+fn theme(root: &Root, config: &Config, mut content: Content) -> Result<(Theme, Content), BuildError> {
+    let load = |asset: &source::Asset| Ok((asset.path.clone(), source::load(asset)?));
+    let templates: Vec<_> = source::list(root, "templates")?.iter().map(load).collect::<Result<_, BuildError>>()?;
+    let (own, extra): (Vec<_>, Vec<_>) =
+        source::list(root, "static")?.into_iter().partition(|asset| Theme::owns_static(&asset.path));
+    let statics: Vec<_> = own.iter().map(load).collect::<Result<_, BuildError>>()?;
+    content.assets.extend(extra);
+    Ok((Theme::new(config, &templates, &statics)?, content))
+}
+
+/// Two files at one path: which one wins would be a matter of luck.
+fn check_conflicts(output: &Output, report: &mut Report) {
+    for conflict in output.conflicts() {
+        let message = format!("/{} would be both {} and {}", conflict.path, conflict.first, conflict.second);
+        report.push(Diagnostic::error("path-twice", message).help("give the note another file name, slug or permalink"));
+    }
+}

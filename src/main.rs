@@ -1,0 +1,7 @@
+//! The `yunji` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    yunji::cli::run()
+}

@@ -1,0 +1,49 @@
+//! Alerts, and the few words that Yunji itself puts into a page's text.
+
+use pulldown_cmark::BlockQuoteKind;
+
+/// Words of the page's own language.
+pub(super) struct Words {
+    chinese: bool,
+}
+
+impl Words {
+    pub(super) fn new(language: &str) -> Words {
+        Words { chinese: language.starts_with("zh") }
+    }
+
+    fn pick(&self, chinese: &'static str, english: &'static str) -> &'static str {
+        if self.chinese { chinese } else { english }
+    }
+
+    /// Class and title of an alert.
+    pub(super) fn alert(&self, kind: BlockQuoteKind) -> (&'static str, &'static str) {
+        match kind {
+            BlockQuoteKind::Note => ("note", self.pick("说明", "Note")),
+            BlockQuoteKind::Tip => ("tip", self.pick("提示", "Tip")),
+            BlockQuoteKind::Important => ("important", self.pick("重要", "Important")),
+            BlockQuoteKind::Warning => ("warning", self.pick("注意", "Warning")),
+            BlockQuoteKind::Caution => ("caution", self.pick("当心", "Caution")),
+        }
+    }
+
+    /// Label of the link beside a heading.
+    pub(super) fn heading_link(&self) -> &'static str {
+        self.pick("本节链接", "Link to this section")
+    }
+
+    /// Label of a link from a footnote back to the text.
+    pub(super) fn footnote_back(&self) -> &'static str {
+        self.pick("回到正文", "Back to the text")
+    }
+
+    /// Title of the list of footnotes.
+    pub(super) fn footnotes(&self) -> &'static str {
+        self.pick("脚注", "Footnotes")
+    }
+
+    /// Label of the box of a task.
+    pub(super) fn task(&self, done: bool) -> &'static str {
+        if done { self.pick("已完成", "Done") } else { self.pick("待办", "To do") }
+    }
+}

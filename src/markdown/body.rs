@@ -1,0 +1,109 @@
+//! A page's HTML with the places of its links left open.
+
+use std::ops::Range;
+
+/// HTML whose links are not resolved yet.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Body {
+    html: String,
+    /// Where the attributes of links belong: offset in `html`, number of the link.
+    slots: Vec<(usize, usize)>,
+}
+
+/// What uses an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkUse {
+    /// A link: `href` of an `a`.
+    Anchor,
+    /// A picture: `src` of an `img`.
+    Image,
+}
+
+/// An address as the author wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The address.
+    pub target: String,
+    /// What uses it.
+    pub usage: LinkUse,
+    /// The bytes of the note's file that the link stands in.
+    pub range: Range<usize>,
+}
+
+impl Body {
+    /// Adds HTML.
+    pub fn push(&mut self, html: &str) {
+        self.html.push_str(html);
+    }
+
+    /// Adds text, escaped.
+    pub fn push_text(&mut self, text: &str) {
+        escape(text, &mut self.html);
+    }
+
+    /// Leaves the place of a link's attributes open.
+    pub fn push_link(&mut self, number: usize) {
+        self.slots.push((self.html.len(), number));
+    }
+
+    /// Adds another body.
+    pub fn append(&mut self, other: &Body) {
+        let start = self.html.len();
+        self.html.push_str(&other.html);
+        self.slots.extend(other.slots.iter().map(|&(at, number)| (start + at, number)));
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.html.is_empty()
+    }
+
+    /// The HTML with the attributes of each link, which `attributes` gives by number.
+    pub fn fill(&self, attributes: impl Fn(usize) -> String) -> String {
+        let mut html = String::with_capacity(self.html.len() + self.slots.len() * 32);
+        let mut done = 0;
+        for &(at, number) in &self.slots {
+            html.push_str(self.html.get(done..at).unwrap_or_default());
+            html.push_str(&attributes(number));
+            done = at;
+        }
+        html.push_str(self.html.get(done..).unwrap_or_default());
+        html
+    }
+}
+
+/// Appends `text` to `html`, safe both as text and inside a quoted attribute.
+pub fn escape(text: &str, html: &mut String) {
+    let mut done = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        html.push_str(text.get(done..at).unwrap_or_default());
+        html.push_str(entity);
+        done = at + 1;
+    }
+    html.push_str(text.get(done..).unwrap_or_default());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_filled_in_wherever_a_body_ends_up() {
+        let mut inner = Body::default();
+        inner.push("<a ");
+        inner.push_link(1);
+        inner.push(">一 &amp; 二</a>");
+        let mut body = Body::default();
+        body.push("<p>");
+        body.append(&inner);
+        body.push_text("<&\">");
+        assert_eq!(body.fill(|number| format!("href=\"{number}\"")), "<p><a href=\"1\">一 &amp; 二</a>&lt;&amp;&quot;&gt;");
+    }
+}

@@ -1,0 +1,76 @@
+//! What is different in text written without spaces.
+
+use yunji_search::analysis::is_han;
+
+/// Whether a line break between these two characters is only where the author's line
+/// ended: no space belongs there in Chinese.
+pub(super) fn joins(before: Option<char>, after: Option<char>) -> bool {
+    let wide = |ch: char| is_han(ch) || is_full_width_punctuation(ch);
+    before.is_some_and(wide) && after.is_some_and(wide)
+}
+
+fn is_full_width_punctuation(ch: char) -> bool {
+    matches!(ch, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}' | '“' | '”' | '‘' | '’' | '…' | '—' | '·')
+}
+
+/// How long a text is to read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Length {
+    /// Han characters.
+    pub han: usize,
+    /// Words of other scripts.
+    pub words: usize,
+}
+
+impl Length {
+    /// Measures a text.
+    pub fn of(text: &str) -> Length {
+        let mut length = Length::default();
+        let mut in_word = false;
+        for ch in text.chars() {
+            let word = ch.is_alphanumeric() && !is_han(ch);
+            length.han += usize::from(is_han(ch));
+            length.words += usize::from(word && !in_word);
+            in_word = word || (in_word && matches!(ch, '\'' | '-' | '_' | '.'));
+        }
+        length
+    }
+
+    /// Adds another text's length.
+    pub fn add(&mut self, other: Length) {
+        self.han += other.han;
+        self.words += other.words;
+    }
+
+    /// Han characters and words together, as Chinese writers count.
+    pub fn total(self) -> usize {
+        self.han + self.words
+    }
+
+    /// Minutes it takes, at 400 characters or 200 words a minute, at least one.
+    pub fn minutes(self) -> usize {
+        (self.han + 2 * self.words).div_ceil(400).max(1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_join_only_between_wide_characters() {
+        assert!(joins(Some('器'), Some('内')));
+        assert!(joins(Some('。'), Some('内')));
+        assert!(!joins(Some('r'), Some('内')));
+        assert!(!joins(Some('器'), Some('C')));
+        assert!(!joins(None, Some('C')));
+    }
+
+    #[test]
+    fn length_counts_characters_and_words() {
+        let length = Length::of("调高 memory.max 到 2 GiB，don't panic");
+        assert_eq!(length, Length { han: 3, words: 5 });
+        assert_eq!(Length::of("字".repeat(801).as_str()).minutes(), 3);
+        assert_eq!(Length::default().minutes(), 1);
+    }
+}

@@ -1,0 +1,145 @@
+//! What a page says, without how it looks: sections for search, text for a summary.
+
+use yunji_search::Section;
+
+use super::han::Length;
+
+/// Characters of a summary that the author did not mark.
+const SUMMARY: usize = 120;
+
+/// Collects the text of a page while its HTML is written.
+#[derive(Debug)]
+pub(super) struct Outline {
+    sections: Vec<Section>,
+    length: Length,
+    summary: String,
+    /// Whether the summary is complete.
+    summarised: bool,
+}
+
+/// The text of a page.
+#[derive(Debug, Default)]
+pub(super) struct Text {
+    pub(super) sections: Vec<Section>,
+    pub(super) length: Length,
+    pub(super) summary: String,
+}
+
+impl Outline {
+    /// An outline with an open section for what stands before any heading, which begins
+    /// in `line`.
+    pub(super) fn new(line: u32) -> Outline {
+        let section =
+            Section { anchor: String::new(), heading: String::new(), level: 0, line, text: String::new() };
+        Outline { sections: vec![section], length: Length::default(), summary: String::new(), summarised: false }
+    }
+
+    /// Begins a section.
+    pub(super) fn heading(&mut self, anchor: String, heading: String, level: u8, line: u32) {
+        self.length.add(Length::of(&heading));
+        self.summarised |= !self.summary.is_empty();
+        self.sections.push(Section { anchor, heading, level, line, text: String::new() });
+    }
+
+    /// Adds text that is read.
+    pub(super) fn text(&mut self, text: &str) {
+        self.length.add(Length::of(text));
+        self.code(text);
+        if !self.summarised {
+            self.summary.push_str(text);
+        }
+    }
+
+    /// Adds text that is looked at: searched, but neither counted nor summarised.
+    pub(super) fn code(&mut self, text: &str) {
+        if let Some(section) = self.sections.last_mut() {
+            section.text.push_str(text);
+        }
+    }
+
+    /// Ends a block: what follows is not part of its last sentence.
+    pub(super) fn end_block(&mut self) {
+        if let Some(section) = self.sections.last_mut() {
+            if !section.text.is_empty() && !section.text.ends_with('\n') {
+                section.text.push('\n');
+            }
+        }
+        if !self.summary.is_empty() && !self.summary.ends_with(' ') {
+            self.summary.push(' ');
+        }
+        self.summarised |= self.summary.chars().count() >= SUMMARY;
+    }
+
+    /// Ends the summary here, whatever its length: the author said so.
+    pub(super) fn end_summary(&mut self) {
+        self.summarised = true;
+    }
+
+    /// The last character so far.
+    pub(super) fn last(&self) -> Option<char> {
+        self.sections.last().and_then(|section| section.text.chars().next_back())
+    }
+
+    /// The text. A first section without any is left out when others follow.
+    pub(super) fn finish(mut self, marked: bool) -> Text {
+        for section in &mut self.sections {
+            section.text.truncate(section.text.trim_end().len());
+        }
+        if self.sections.len() > 1 && self.sections.first().is_some_and(|first| first.text.is_empty()) {
+            self.sections.remove(0);
+        }
+        let summary = self.summary.split_whitespace().collect::<Vec<_>>().join(" ");
+        let summary = if marked { summary } else { shorten(&summary) };
+        Text { sections: self.sections, length: self.length, summary }
+    }
+}
+
+/// Cuts a text to the length of a summary, at the end of a sentence where one is near.
+fn shorten(text: &str) -> String {
+    let Some((cut, _)) = text.char_indices().nth(SUMMARY + SUMMARY / 4) else { return text.to_owned() };
+    let head = text.get(..cut).unwrap_or_default();
+    let sentence = head.char_indices().filter(|&(_, ch)| matches!(ch, '。' | '！' | '？' | '；'));
+    let long_enough = sentence.map(|(at, ch)| at + ch.len_utf8()).filter(|&at| at * 3 >= cut).next_back();
+    match long_enough {
+        Some(end) => head.get(..end).unwrap_or(head).to_owned(),
+        None => {
+            // Not inside a word or an identifier.
+            let whole = head.trim_end_matches(|ch: char| ch.is_ascii_graphic());
+            let whole = if whole.len() * 2 > cut { whole } else { head };
+            format!("{}…", whole.trim_end())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn summary(paragraphs: &[&str]) -> String {
+        let mut outline = Outline::new(1);
+        for paragraph in paragraphs {
+            outline.text(paragraph);
+            outline.end_block();
+        }
+        outline.finish(false).summary
+    }
+
+    #[test]
+    fn a_summary_is_the_first_paragraphs() {
+        assert_eq!(summary(&["短。", "也短。"]), "短。 也短。");
+        let long = format!("{}。{}", "字".repeat(100), "字".repeat(100));
+        assert_eq!(summary(&[&long]), format!("{}。", "字".repeat(100)));
+        let endless = "字".repeat(300);
+        assert_eq!(summary(&[&endless]), format!("{}…", "字".repeat(150)));
+    }
+
+    #[test]
+    fn an_empty_first_section_is_left_out() {
+        let mut outline = Outline::new(1);
+        outline.heading("a".into(), "A".into(), 2, 3);
+        outline.text("正文");
+        let text = outline.finish(false);
+        assert_eq!(text.sections.len(), 1);
+        assert_eq!(text.sections[0].line, 3);
+    }
+}

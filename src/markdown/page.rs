@@ -1,0 +1,121 @@
+//! A page: what one note comes to on its own.
+
+use std::sync::Arc;
+
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use yunji_search::Section;
+
+use super::Events;
+use super::body::{Body, Link};
+use super::han::Length;
+use super::writer::{Written, write};
+use crate::config::{Config, Kind};
+use crate::diagnostic::SourceFile;
+use crate::source::{Date, FrontMatter, Source};
+
+/// A note that was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// The note's file; its path is relative to the content folder.
+    pub file: Arc<SourceFile>,
+    /// What it says about itself.
+    pub front: FrontMatter,
+    /// From the front matter, else the heading it begins with, else the file's name.
+    pub title: String,
+    /// From the front matter, else its folder.
+    pub kind: Kind,
+    /// From the front matter, else the file's name.
+    pub date: Option<Date>,
+    /// Its text as HTML. The title is not part of it.
+    pub body: Body,
+    /// Links and pictures, by the numbers that `body` leaves open.
+    pub links: Vec<Link>,
+    /// Headings in order.
+    pub headings: Vec<Heading>,
+    /// Its text for search.
+    pub sections: Vec<Section>,
+    /// A few sentences, as plain text; may be empty.
+    pub summary: String,
+    /// How long it is to read.
+    pub length: Length,
+}
+
+/// A heading of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 2 to 6: the title is the page's only heading of level 1.
+    pub level: u8,
+    /// Its id on the page.
+    pub id: String,
+    /// Its text, plain.
+    pub text: String,
+}
+
+/// Makes the page of a note from its events.
+pub(super) fn page(source: &Source, config: &Config, mut events: Events<'_>) -> Page {
+    let front = source.front.clone();
+    let heading = take_title(&mut events, front.title.as_deref());
+    let shift = u8::from(events.iter().any(|(event, _)| is_top_heading(event)));
+    let Written { body, links, headings, text } = write(source, config, &events, shift);
+    let stem = stem(&source.file.path);
+    let dated = Date::from_file_name(stem, &config.time_zone);
+    let named = dated.map_or(stem, |(_, rest)| if rest.is_empty() { stem } else { rest });
+    Page {
+        file: Arc::clone(&source.file),
+        title: front.title.clone().or(heading).unwrap_or_else(|| named.to_owned()),
+        kind: front.kind.unwrap_or_else(|| config.kind_of(&source.file.path)),
+        date: front.date.or(dated.map(|(date, _)| date)),
+        body,
+        links,
+        headings,
+        summary: front.summary.clone().unwrap_or(text.summary),
+        sections: text.sections,
+        length: text.length,
+        front,
+    }
+}
+
+/// Takes away the heading that a note begins with when it is the title: always without a
+/// title in the front matter, else when it says the same. Returns its text.
+fn take_title(events: &mut Events<'_>, title: Option<&str>) -> Option<String> {
+    let first = events.iter().position(|(event, _)| !matches!(event, Event::Html(_) | Event::SoftBreak) && !is_html_block(event))?;
+    let (Event::Start(Tag::Heading { .. }), _) = events.get(first)? else { return None };
+    let end = events.iter().skip(first).position(|(event, _)| matches!(event, Event::End(TagEnd::Heading(_))))?;
+    let text = plain_text(events.get(first..first + end)?);
+    if text.is_empty() || title.is_some_and(|title| title.trim() != text) {
+        return None;
+    }
+    events.drain(first..=first + end);
+    Some(text)
+}
+
+fn is_html_block(event: &Event<'_>) -> bool {
+    matches!(event, Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock))
+}
+
+fn is_top_heading(event: &Event<'_>) -> bool {
+    matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }))
+}
+
+/// The text of events, without markup.
+pub(super) fn plain_text(events: &[(Event<'_>, std::ops::Range<usize>)]) -> String {
+    let mut text = String::new();
+    for (event, _) in events {
+        match event {
+            Event::Text(part) | Event::Code(part) => text.push_str(part),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            Event::InlineHtml(html) if !super::html::is_markup(html) => text.push_str(html),
+            _ => {}
+        }
+    }
+    text.trim().to_owned()
+}
+
+/// A file's name without folder and extension; for the page of a folder, the folder's.
+fn stem(path: &str) -> &str {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let parent = folder.rsplit('/').next().unwrap_or_default();
+    let is_index = ["index", "_index", "readme"].iter().any(|index| stem.eq_ignore_ascii_case(index));
+    if is_index && !parent.is_empty() { parent } else { stem }
+}

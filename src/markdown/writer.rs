@@ -1,0 +1,210 @@
+//! Events into a page: HTML, headings, links and text in one pass.
+
+mod blocks;
+mod inline;
+mod table;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::Events;
+use super::alert::Words;
+use super::body::{Body, Link};
+use super::heading::Ids;
+use super::html;
+use super::outline::{Outline, Text};
+use super::page::Heading;
+use crate::config::Config;
+use crate::source::Source;
+
+/// What a note's text comes to.
+pub(super) struct Written {
+    pub(super) body: Body,
+    pub(super) links: Vec<Link>,
+    pub(super) headings: Vec<Heading>,
+    pub(super) text: Text,
+}
+
+/// Writes the page of `events`, all headings `shift` levels lower.
+pub(super) fn write(source: &Source, config: &Config, events: &Events<'_>, shift: u8) -> Written {
+    let mut writer = Writer::new(source, config, events, shift);
+    for at in 0..events.len() {
+        writer.at = at;
+        writer.event();
+    }
+    writer.footnotes();
+    Written {
+        body: writer.body,
+        links: writer.links,
+        headings: writer.headings,
+        text: writer.outline.finish(writer.summary_marked),
+    }
+}
+
+/// The pass. One method an event, in the files below by what the event makes.
+struct Writer<'a> {
+    source: &'a Source,
+    hard_breaks: bool,
+    words: Words,
+    events: &'a Events<'a>,
+    /// Number of the event at hand.
+    at: usize,
+    shift: u8,
+    body: Body,
+    links: Vec<Link>,
+    headings: Vec<Heading>,
+    /// Whether a heading is at hand, whose text is known already.
+    in_heading: bool,
+    ids: Ids,
+    outline: Outline,
+    summary_marked: bool,
+    /// Columns of the table at hand, and how many cells of its row are written.
+    table: table::State,
+    /// Text alternative of the picture at hand.
+    alt: Option<String>,
+    /// Language and code of the code block at hand.
+    code: Option<(String, String)>,
+    notes: Notes,
+}
+
+/// Footnotes: numbered as they are referred to, written at the end.
+#[derive(Default)]
+struct Notes {
+    /// Number of each label.
+    numbers: BTreeMap<String, usize>,
+    /// How often each number was referred to.
+    references: BTreeMap<usize, usize>,
+    /// Text of each label.
+    texts: BTreeMap<String, Body>,
+    /// The label of the footnote being written, and the body it interrupts.
+    open: Option<(String, Body)>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(source: &'a Source, config: &Config, events: &'a Events<'a>, shift: u8) -> Writer<'a> {
+        let line = line_of(&source.file.text, source.body.start);
+        Writer {
+            source,
+            hard_breaks: config.hard_breaks,
+            words: Words::new(&config.language),
+            events,
+            at: 0,
+            shift,
+            body: Body::default(),
+            links: Vec::new(),
+            headings: Vec::new(),
+            in_heading: false,
+            ids: Ids::default(),
+            outline: Outline::new(line),
+            summary_marked: false,
+            table: table::State::default(),
+            alt: None,
+            code: None,
+            notes: Notes::default(),
+        }
+    }
+
+    fn event(&mut self) {
+        let events = self.events;
+        let Some((event, range)) = events.get(self.at) else { return };
+        match event {
+            Event::Start(tag) => self.start(tag, range.clone()),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.text(text),
+            Event::Code(code) => self.inline_code(code),
+            Event::SoftBreak => self.soft_break(),
+            Event::HardBreak => self.hard_break(),
+            Event::Html(html) | Event::InlineHtml(html) => self.raw_html(html),
+            Event::Rule => self.body.push("<hr>\n"),
+            Event::FootnoteReference(label) => self.footnote_reference(label),
+            Event::TaskListMarker(done) => self.task(*done),
+            // Mathematics is not enabled; should it be, the author's text is shown.
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(text),
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'a>, range: Range<usize>) {
+        match tag {
+            Tag::Paragraph => self.body.push("<p>"),
+            Tag::Heading { level, id, .. } => self.start_heading(*level, id.as_deref(), range.start),
+            Tag::BlockQuote(kind) => self.start_quote(*kind),
+            Tag::CodeBlock(kind) => self.start_code(kind),
+            Tag::List(start) => self.start_list(*start),
+            Tag::Item => self.start_item(),
+            Tag::FootnoteDefinition(label) => self.start_footnote(label),
+            Tag::Table(columns) => self.start_table(columns),
+            Tag::TableHead => self.start_row(true),
+            Tag::TableRow => self.start_row(false),
+            Tag::TableCell => self.start_cell(),
+            Tag::Emphasis => self.body.push("<em>"),
+            Tag::Strong => self.body.push("<strong>"),
+            Tag::Strikethrough => self.body.push("<del>"),
+            Tag::Superscript => self.body.push("<sup>"),
+            Tag::Subscript => self.body.push("<sub>"),
+            Tag::Link { dest_url, title, .. } => self.start_link(dest_url, title, range),
+            Tag::Image { dest_url, .. } => self.start_image(dest_url, range),
+            Tag::DefinitionList => self.body.push("<dl>\n"),
+            Tag::DefinitionListTitle => self.body.push("<dt>"),
+            Tag::DefinitionListDefinition => self.body.push("<dd>"),
+            Tag::HtmlBlock | Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    fn end(&mut self, tag: &TagEnd) {
+        match tag {
+            TagEnd::Paragraph => self.end_block("</p>\n"),
+            TagEnd::Heading(_) => self.end_heading(),
+            TagEnd::BlockQuote(kind) => self.end_quote(*kind),
+            TagEnd::CodeBlock => self.end_code(),
+            TagEnd::List(ordered) => self.body.push(if *ordered { "</ol>\n" } else { "</ul>\n" }),
+            TagEnd::Item => self.end_block("</li>\n"),
+            TagEnd::FootnoteDefinition => self.end_footnote(),
+            TagEnd::Table => self.end_table(),
+            TagEnd::TableHead => self.end_row(true),
+            TagEnd::TableRow => self.end_row(false),
+            TagEnd::TableCell => self.end_cell(),
+            TagEnd::Emphasis => self.body.push("</em>"),
+            TagEnd::Strong => self.body.push("</strong>"),
+            TagEnd::Strikethrough => self.body.push("</del>"),
+            TagEnd::Superscript => self.body.push("</sup>"),
+            TagEnd::Subscript => self.body.push("</sub>"),
+            TagEnd::Link => self.body.push("</a>"),
+            TagEnd::Image => self.end_image(),
+            TagEnd::DefinitionList => self.body.push("</dl>\n"),
+            TagEnd::DefinitionListTitle => self.end_block("</dt>\n"),
+            TagEnd::DefinitionListDefinition => self.end_block("</dd>\n"),
+            TagEnd::HtmlBlock => self.outline.end_block(),
+            TagEnd::MetadataBlock(_) => {}
+        }
+    }
+
+    fn end_block(&mut self, html: &str) {
+        self.body.push(html);
+        self.outline.end_block();
+    }
+
+    /// Raw HTML is the author's own and kept, but for what only looks like it.
+    fn raw_html(&mut self, raw: &str) {
+        if html::is_more(raw) {
+            self.outline.end_summary();
+            self.summary_marked = true;
+        } else if html::is_markup(raw.trim_start()) {
+            self.body.push(raw);
+            self.outline.code(&html::text(raw));
+        } else {
+            self.text(raw);
+        }
+    }
+
+    /// The line of the note's file that a byte is in, from 1.
+    fn line(&self, at: usize) -> u32 {
+        line_of(&self.source.file.text, at)
+    }
+}
+
+fn line_of(text: &str, at: usize) -> u32 {
+    let before = text.get(..at).unwrap_or(text);
+    u32::try_from(before.matches('\n').count() + 1).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,184 @@
+//! Headings, quotes, lists, code blocks and footnotes.
+
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+
+use super::super::body::Body;
+use super::super::heading::slug;
+use super::super::highlight::highlight;
+use super::super::page::{Heading, plain_text};
+use super::Writer;
+
+impl Writer<'_> {
+    pub(super) fn start_heading(&mut self, level: HeadingLevel, id: Option<&str>, at: usize) {
+        let level = (level as u8 + self.shift).min(6);
+        let text = self.heading_text();
+        let wanted = id.map_or_else(|| slug(&text), |id| id.split_whitespace().collect::<Vec<_>>().join("-"));
+        let id = self.ids.unique(wanted);
+        self.body.push(&format!("<h{level} id=\""));
+        self.body.push_text(&id);
+        self.body.push("\">");
+        let line = self.line(at);
+        self.outline.heading(id.clone(), text.clone(), level, line);
+        self.headings.push(Heading { level, id, text });
+        self.in_heading = true;
+    }
+
+    /// The text of the heading that begins at the event at hand.
+    fn heading_text(&self) -> String {
+        let rest = self.events.get(self.at..).unwrap_or_default();
+        let end = rest.iter().position(|(event, _)| matches!(event, Event::End(TagEnd::Heading(_))));
+        plain_text(rest.get(..end.unwrap_or(0)).unwrap_or_default())
+    }
+
+    pub(super) fn end_heading(&mut self) {
+        self.in_heading = false;
+        let Some(Heading { level, id, text }) = self.headings.last() else { return };
+        self.body.push("<a class=\"anchor\" href=\"#");
+        self.body.push_text(id);
+        self.body.push("\" aria-label=\"");
+        self.body.push(self.words.heading_link());
+        self.body.push(" ");
+        self.body.push_text(text);
+        self.body.push(&format!("\">#</a></h{level}>\n"));
+    }
+
+    pub(super) fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
+        match kind {
+            None => self.body.push("<blockquote>\n"),
+            Some(kind) => {
+                let (class, title) = self.words.alert(kind);
+                self.body.push(&format!(
+                    "<div class=\"alert alert-{class}\" role=\"note\"><p class=\"alert-title\">{title}</p>\n"
+                ));
+            }
+        }
+    }
+
+    pub(super) fn end_quote(&mut self, kind: Option<BlockQuoteKind>) {
+        self.body.push(if kind.is_some() { "</div>\n" } else { "</blockquote>\n" });
+    }
+
+    pub(super) fn start_list(&mut self, start: Option<u64>) {
+        // The text of an item begins a new line in search, whatever stands before the list.
+        self.outline.end_block();
+        match start {
+            None => self.body.push("<ul>\n"),
+            Some(1) => self.body.push("<ol>\n"),
+            Some(start) => self.body.push(&format!("<ol start=\"{start}\">\n")),
+        }
+    }
+
+    pub(super) fn start_item(&mut self) {
+        let next = |ahead: usize| self.events.get(self.at + ahead).map(|(event, _)| event);
+        let is_task = |event: Option<&Event<'_>>| matches!(event, Some(Event::TaskListMarker(_)));
+        let in_paragraph = matches!(next(1), Some(Event::Start(Tag::Paragraph))) && is_task(next(2));
+        let task = is_task(next(1)) || in_paragraph;
+        self.body.push(if task { "<li class=\"task\">" } else { "<li>" });
+    }
+
+    pub(super) fn task(&mut self, done: bool) {
+        let label = self.words.task(done);
+        let checked = if done { " checked" } else { "" };
+        self.body.push(&format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "));
+    }
+
+    pub(super) fn start_code(&mut self, kind: &CodeBlockKind<'_>) {
+        let language = match kind {
+            CodeBlockKind::Fenced(info) => fence_language(info),
+            CodeBlockKind::Indented => "",
+        };
+        self.code = Some((language.to_owned(), String::new()));
+    }
+
+    pub(super) fn end_code(&mut self) {
+        let Some((language, code)) = self.code.take() else { return };
+        self.outline.end_block();
+        self.outline.code(&code);
+        self.outline.end_block();
+        self.body.push("<div class=\"code\"");
+        if !language.is_empty() {
+            self.body.push(" data-lang=\"");
+            self.body.push_text(&language);
+            self.body.push("\"");
+        }
+        self.body.push("><pre tabindex=\"0\"><code");
+        if !language.is_empty() {
+            self.body.push(" class=\"language-");
+            self.body.push_text(&language);
+            self.body.push("\"");
+        }
+        self.body.push(">");
+        let mut html = String::new();
+        highlight(&code, &language, &mut html);
+        self.body.push(&html);
+        self.body.push("</code></pre></div>\n");
+    }
+
+    pub(super) fn footnote_reference(&mut self, label: &str) {
+        let next = self.notes.numbers.len() + 1;
+        let number = *self.notes.numbers.entry(label.to_owned()).or_insert(next);
+        let count = self.notes.references.entry(number).or_insert(0);
+        *count += 1;
+        let id = reference_id(number, *count);
+        self.body.push(&format!(
+            "<sup class=\"footnote-ref\"><a href=\"#yj-fn-{number}\" id=\"{id}\">{number}</a></sup>"
+        ));
+    }
+
+    pub(super) fn start_footnote(&mut self, label: &str) {
+        self.outline.end_block();
+        self.notes.open = Some((label.to_owned(), std::mem::take(&mut self.body)));
+    }
+
+    pub(super) fn end_footnote(&mut self) {
+        if let Some((label, interrupted)) = self.notes.open.take() {
+            let text = std::mem::replace(&mut self.body, interrupted);
+            self.notes.texts.insert(label, text);
+        }
+    }
+
+    /// Writes the footnotes that were referred to, in that order.
+    pub(super) fn footnotes(&mut self) {
+        let mut numbered: Vec<(usize, &String)> =
+            self.notes.numbers.iter().map(|(label, &number)| (number, label)).collect();
+        numbered.sort_unstable();
+        if numbered.is_empty() {
+            return;
+        }
+        let (title, back) = (self.words.footnotes(), self.words.footnote_back());
+        self.body.push(&format!("<section class=\"footnotes\" aria-label=\"{title}\"><ol>\n"));
+        let none = Body::default();
+        for (number, label) in numbered {
+            self.body.push(&format!("<li id=\"yj-fn-{number}\">"));
+            self.body.append(self.notes.texts.get(label).unwrap_or(&none));
+            for count in 1..=self.notes.references.get(&number).copied().unwrap_or(0) {
+                let id = reference_id(number, count);
+                self.body.push(&format!(" <a class=\"footnote-back\" href=\"#{id}\" aria-label=\"{back}\">↩</a>"));
+            }
+            self.body.push("</li>\n");
+        }
+        self.body.push("</ol></section>\n");
+    }
+}
+
+fn reference_id(number: usize, count: usize) -> String {
+    if count == 1 { format!("yj-fnref-{number}") } else { format!("yj-fnref-{number}-{count}") }
+}
+
+/// The language of a fence: its first word, without what other tools write behind it
+/// (`bash{1,3}`, `go,linenos`, `title=…`).
+fn fence_language(info: &str) -> &str {
+    let word = info.split([' ', '\t', '{', ',', ':']).next().unwrap_or_default();
+    if word.contains('=') { "" } else { word }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fence_language;
+
+    #[test]
+    fn the_language_is_the_first_word() {
+        let infos = ["bash", "bash {1,3}", "go,linenos", "yaml:compose.yml", "title=x", ""];
+        assert_eq!(infos.map(fence_language), ["bash", "bash", "go", "yaml", "", ""]);
+    }
+}

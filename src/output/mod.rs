@@ -1,0 +1,93 @@
+//! Where things go: addresses of pages, paths of files, and the finished site as a value.
+//!
+//! Front matter, file names and links all end up as paths. They are checked here and
+//! nowhere else: a [`SitePath`] cannot point outside the site, whatever it was made from,
+//! and [`Output`] holds nothing but such paths.
+
+mod path;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+pub use path::{PathError, SitePath, encode_fully, encode_url};
+
+/// What a file of the site consists of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// The content of this file, unchanged.
+    Copy(PathBuf),
+}
+
+/// The finished site: every file by its path.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Output {
+    files: BTreeMap<SitePath, Entry>,
+    conflicts: Vec<Conflict>,
+}
+
+/// A file and who made it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Entry {
+    content: Content,
+    maker: String,
+}
+
+/// One path, two files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// The path.
+    pub path: SitePath,
+    /// Who made the file that is kept.
+    pub first: String,
+    /// Who made the one that is not.
+    pub second: String,
+}
+
+impl Output {
+    /// Adds a file. `maker` says in a message where it comes from: a note's path, or what
+    /// the page is. A second file at a path is kept out and remembered as a conflict.
+    pub fn insert(&mut self, path: SitePath, content: Content, maker: impl Into<String>) {
+        let maker = maker.into();
+        if let Some(entry) = self.files.get(&path) {
+            let first = entry.maker.clone();
+            self.conflicts.push(Conflict { path, first, second: maker });
+        } else {
+            self.files.insert(path, Entry { content, maker });
+        }
+    }
+
+    /// Adds all files of another output.
+    pub fn append(&mut self, other: Output) {
+        for (path, entry) in other.files {
+            self.insert(path, entry.content, entry.maker);
+        }
+        self.conflicts.extend(other.conflicts);
+    }
+
+    /// The files, sorted by path.
+    pub fn files(&self) -> impl Iterator<Item = (&SitePath, &Content)> {
+        self.files.iter().map(|(path, entry)| (path, &entry.content))
+    }
+
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The file at `path`.
+    pub fn get(&self, path: &str) -> Option<&Content> {
+        self.files.get(path).map(|entry| &entry.content)
+    }
+
+    /// Paths that more than one maker claimed.
+    pub fn conflicts(&self) -> &[Conflict] {
+        &self.conflicts
+    }
+}

@@ -1,0 +1,58 @@
+//! The one step that makes a new site the published one.
+
+#![expect(clippy::disallowed_methods, reason = "this room writes the site")]
+
+use std::fs::File;
+use std::io;
+
+use rustix::fs::{FlockOperation, RenameFlags, flock, renameat_with};
+
+use super::disk::{self, Failed, OnPath};
+use super::{Places, PublishError};
+
+/// Keeps other builds away until it is dropped, or the process ends in any way.
+///
+/// The folder that holds the site's is locked, so that no lock file stays behind.
+pub(super) fn lock(places: &Places) -> Result<File, PublishError> {
+    let parent = File::open(&places.parent).on("open", &places.parent)?;
+    match flock(&parent, FlockOperation::NonBlockingLockExclusive) {
+        Err(rustix::io::Errno::WOULDBLOCK) => Err(PublishError::Busy(places.folder.display().to_string())),
+        // A file system without locks is no reason not to publish.
+        _ => Ok(parent),
+    }
+}
+
+/// Puts back the old site where a run was killed between the two steps that file systems
+/// need which cannot exchange folders.
+pub(super) fn recover(places: &Places) -> Result<(), Failed> {
+    if places.retired.is_dir() && !places.folder.exists() {
+        std::fs::rename(&places.retired, &places.folder).on("restore", &places.folder)?;
+    }
+    disk::remove_tree(&places.retired)
+}
+
+/// Makes the staged tree the published one and removes the old.
+pub(super) fn switch(places: &Places) -> Result<(), PublishError> {
+    if !places.folder.exists() {
+        std::fs::rename(&places.staging, &places.folder).on("publish", &places.folder)?;
+        return Ok(());
+    }
+    match exchange(places) {
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::Unsupported || error.kind() == io::ErrorKind::InvalidInput => {
+            std::fs::rename(&places.folder, &places.retired).on("retire", &places.folder)?;
+            std::fs::rename(&places.staging, &places.folder).on("publish", &places.folder)?;
+            disk::remove_tree(&places.retired)?;
+        }
+        error => error.on("publish", &places.folder)?,
+    }
+    // From here on the new site is published. What is left of the old one does no harm and
+    // is removed by the next build at the latest.
+    let _ = disk::remove_tree(&places.staging);
+    Ok(())
+}
+
+fn exchange(places: &Places) -> io::Result<()> {
+    let here = rustix::fs::CWD;
+    Ok(renameat_with(here, &places.staging, here, &places.folder, RenameFlags::EXCHANGE)?)
+}

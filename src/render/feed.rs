@@ -1,0 +1,111 @@
+//! What machines read: the feed, the sitemap, `robots.txt`.
+
+use serde::Serialize;
+
+use super::note::body_html;
+use super::{RenderError, Renderer};
+use crate::output::{Content, Output, SitePath, encode_fully};
+use crate::site::Note;
+
+/// The feed's address.
+pub(super) const FEED: &str = "atom.xml";
+
+/// Entries of the feed.
+const ENTRIES: usize = 20;
+
+#[derive(Serialize)]
+struct Feed {
+    feed_url: String,
+    home_url: String,
+    updated: String,
+    entries: Vec<Entry>,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    title: String,
+    url: String,
+    id: String,
+    published: String,
+    updated: String,
+    summary: String,
+    html: String,
+    tags: Vec<String>,
+    author: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Sitemap {
+    urls: Vec<Url>,
+}
+
+#[derive(Serialize)]
+struct Url {
+    loc: String,
+    lastmod: Option<String>,
+}
+
+impl Renderer<'_> {
+    /// Feed and sitemap need absolute addresses, so a site without `base_url` has neither.
+    pub(super) fn feeds(&self, output: &mut Output) -> Result<(), RenderError> {
+        let mut robots = "User-agent: *\nAllow: /\n".to_owned();
+        if let Some(home) = self.config.base.absolute("") {
+            robots.push_str(&format!("\nSitemap: {home}sitemap.xml\n"));
+            let feed = self.theme.render("atom.xml", &tera::Context::from_serialize(&self.feed(&home))?)?;
+            let map = self.theme.render("sitemap.xml", &tera::Context::from_serialize(&self.sitemap(&home))?)?;
+            output.insert(SitePath::parse(FEED)?, text(feed), "the feed");
+            output.insert(SitePath::parse("sitemap.xml")?, text(map), "the sitemap");
+        }
+        output.insert(SitePath::parse("robots.txt")?, text(robots), "the rules for robots");
+        Ok(())
+    }
+
+    /// The newest dated notes with their full text.
+    fn feed(&self, home: &str) -> Feed {
+        let notes = self.site.listed.iter().filter_map(|&id| self.note(id));
+        let entries: Vec<Entry> = notes.filter_map(|note| entry(note, home)).take(ENTRIES).collect();
+        // Without a dated note there is nothing that could have been updated.
+        let updated = entries.iter().map(|entry| entry.updated.clone()).max();
+        Feed {
+            feed_url: format!("{home}{FEED}"),
+            home_url: home.to_owned(),
+            updated: updated.unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned()),
+            entries,
+        }
+    }
+
+    fn sitemap(&self, home: &str) -> Sitemap {
+        let front = Url { loc: home.to_owned(), lastmod: None };
+        let notes = self.site.notes.iter().map(|note| Url {
+            loc: format!("{home}{}", encode_fully(note.path.as_str())),
+            lastmod: note.page.front.updated.or(note.page.date).map(|date| date.day.to_string()),
+        });
+        Sitemap { urls: std::iter::once(front).chain(notes).collect() }
+    }
+}
+
+fn entry(note: &Note, home: &str) -> Option<Entry> {
+    let page = &note.page;
+    let published = page.date?;
+    let url = format!("{home}{}", encode_fully(note.path.as_str()));
+    Some(Entry {
+        title: xml_text(&page.title),
+        id: url.clone(),
+        url,
+        published: published.rfc3339(),
+        updated: page.front.updated.unwrap_or(published).rfc3339(),
+        summary: xml_text(&page.summary),
+        html: xml_text(&body_html(note, home)),
+        tags: page.front.tags.clone(),
+        author: page.front.author.clone(),
+    })
+}
+
+/// Text without the control characters that XML cannot hold even escaped.
+fn xml_text(text: &str) -> String {
+    text.chars().filter(|ch| !ch.is_control() || matches!(ch, '\n' | '\t')).collect()
+}
+
+fn text(text: String) -> Content {
+    Content::Bytes(text.into_bytes())
+}

@@ -1,0 +1,166 @@
+//! Lists of notes: home, kinds, tags, categories, archives.
+
+use serde::Serialize;
+
+use super::note::term_view;
+use super::paginate::paginate;
+use super::views::{ItemView, Pagination, TermView};
+use super::{RenderError, Renderer};
+use crate::output::{Output, SitePath};
+use crate::site::{NoteId, Term};
+
+/// Tags that the home page shows.
+const HOME_TAGS: usize = 24;
+
+#[derive(Serialize)]
+struct Home {
+    notes: Vec<ItemView>,
+    pagination: Pagination,
+    kinds: Vec<TermView>,
+    tags: Vec<TermView>,
+    totals: Totals,
+}
+
+#[derive(Serialize, Clone, Copy)]
+struct Totals {
+    notes: usize,
+    words: usize,
+}
+
+#[derive(Serialize)]
+struct List<'a> {
+    heading: &'a str,
+    kicker: &'a str,
+    notes: Vec<ItemView>,
+    pagination: Pagination,
+}
+
+#[derive(Serialize)]
+struct Terms<'a> {
+    heading: &'a str,
+    terms: Vec<TermView>,
+    style: &'a str,
+}
+
+#[derive(Serialize)]
+struct Archives<'a> {
+    heading: &'a str,
+    years: Vec<YearView>,
+    undated: Vec<ItemView>,
+}
+
+#[derive(Serialize)]
+struct YearView {
+    year: i16,
+    count: usize,
+    notes: Vec<ItemView>,
+}
+
+impl Renderer<'_> {
+    pub(super) fn home(&self, output: &mut Output) -> Result<(), RenderError> {
+        let words = self.site.notes.iter().map(|note| note.page.length.total()).sum();
+        let totals = Totals { notes: self.site.notes.len(), words };
+        let title = &self.config.title;
+        for (path, pagination, ids) in paginate(&self.site.listed, self.config.page_size, &SitePath::root())? {
+            let page = self.page(&path, title, &self.config.description);
+            let own = Home {
+                notes: self.items(ids),
+                pagination,
+                kinds: self.kind_views(),
+                tags: self.site.tags.iter().take(HOME_TAGS).map(term_view).collect(),
+                totals,
+            };
+            output.insert(path.file(), self.html("home.html", &page, &own)?, "the home page");
+        }
+        Ok(())
+    }
+
+    pub(super) fn kinds(&self, output: &mut Output) -> Result<(), RenderError> {
+        self.term_list(("kinds", "list"), self.kind_views(), output)?;
+        let kicker = self.theme.string("kind");
+        for (kind, term) in &self.site.kinds {
+            self.list(term, &self.theme.kind_title(*kind), &kicker, output)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn tags(&self, output: &mut Output) -> Result<(), RenderError> {
+        self.terms(&self.site.tags, "tag", ("tags", "cloud"), output)
+    }
+
+    pub(super) fn categories(&self, output: &mut Output) -> Result<(), RenderError> {
+        self.terms(&self.site.categories, "category", ("categories", "list"), output)
+    }
+
+    pub(super) fn archives(&self, output: &mut Output) -> Result<(), RenderError> {
+        let (dated, undated): (Vec<_>, Vec<_>) = self.site.years.iter().partition(|year| year.year.is_some());
+        let year = |year: &&crate::site::Year| {
+            let notes = self.items(&year.notes);
+            year.year.map(|number| YearView { year: number, count: notes.len(), notes })
+        };
+        let heading = self.theme.string("archives");
+        let own = Archives {
+            heading: &heading,
+            years: dated.iter().filter_map(year).collect(),
+            undated: undated.iter().flat_map(|year| self.items(&year.notes)).collect(),
+        };
+        let path = SitePath::parse("archives/")?;
+        let page = self.page(&path, &heading, "");
+        output.insert(path.file(), self.html("archives.html", &page, &own)?, "the archive");
+        Ok(())
+    }
+
+    /// The list of all terms, and the list of each term's notes.
+    fn terms(
+        &self,
+        terms: &[Term],
+        kicker: &str,
+        (folder, style): (&str, &str),
+        output: &mut Output,
+    ) -> Result<(), RenderError> {
+        self.term_list((folder, style), terms.iter().map(term_view).collect(), output)?;
+        let kicker = self.theme.string(kicker);
+        for term in terms {
+            self.list(term, &term.name, &kicker, output)?;
+        }
+        Ok(())
+    }
+
+    fn term_list(
+        &self,
+        (folder, style): (&str, &str),
+        terms: Vec<TermView>,
+        output: &mut Output,
+    ) -> Result<(), RenderError> {
+        let heading = self.theme.string(folder);
+        let path = SitePath::parse(&format!("{folder}/"))?;
+        let page = self.page(&path, &heading, "");
+        // A term's title is what its own page is headed by.
+        let terms = terms.into_iter().map(|term| TermView { name: term.title.clone(), ..term }).collect();
+        let own = Terms { heading: &heading, terms, style };
+        output.insert(path.file(), self.html("terms.html", &page, &own)?, format!("the list of {folder}"));
+        Ok(())
+    }
+
+    fn list(&self, term: &Term, heading: &str, kicker: &str, output: &mut Output) -> Result<(), RenderError> {
+        for (path, pagination, ids) in paginate(&term.notes, self.config.page_size, &term.path)? {
+            let page = self.page(&path, heading, "");
+            let own = List { heading, kicker, notes: self.items(ids), pagination };
+            let maker = format!("the list of {kicker} {heading}");
+            output.insert(path.file(), self.html("list.html", &page, &own)?, maker);
+        }
+        Ok(())
+    }
+
+    fn items(&self, ids: &[NoteId]) -> Vec<ItemView> {
+        ids.iter().filter_map(|&id| self.note(id)).map(|note| self.item(note)).collect()
+    }
+
+    fn kind_views(&self) -> Vec<TermView> {
+        let view = |(kind, term): &(crate::config::Kind, Term)| TermView {
+            title: self.theme.kind_title(*kind),
+            ..term_view(term)
+        };
+        self.site.kinds.iter().map(view).collect()
+    }
+}

@@ -1,0 +1,150 @@
+//! The site as files: typed views into templates. Nothing is written here.
+
+mod feed;
+mod lists;
+mod note;
+mod paginate;
+mod theme;
+mod views;
+
+use tera::Context;
+
+use crate::config::Config;
+use crate::output::{Content, Output, PathError, SitePath};
+use crate::site::{NoteId, Site};
+pub use theme::Theme;
+use views::{NavItem, PageView, SearchView};
+
+/// Why a site cannot be rendered.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    /// A template is wrong, or asks for what its page does not have.
+    #[error("{0}")]
+    Template(String),
+    /// A file of the theme has an impossible name.
+    #[error("templates or static: {0}")]
+    Path(#[from] PathError),
+}
+
+impl From<tera::Error> for RenderError {
+    /// Tera names the template in the outer error and the reason in the inner ones.
+    fn from(error: tera::Error) -> RenderError {
+        let mut message = error.to_string();
+        let mut source = std::error::Error::source(&error);
+        while let Some(inner) = source {
+            message.push_str(&format!("\n  {inner}"));
+            source = inner.source();
+        }
+        RenderError::Template(message)
+    }
+}
+
+/// Renders every page, feed and list of `site`, and adds the files of the theme and those
+/// that are published as they are.
+///
+/// # Errors
+///
+/// When a template fails. The theme's own do not; a site may have put others in their place.
+pub fn render(site: &Site, config: &Config, theme: &Theme) -> Result<Output, RenderError> {
+    let renderer = Renderer::new(site, config, theme)?;
+    let mut output = Output::default();
+    renderer.notes(&mut output)?;
+    renderer.home(&mut output)?;
+    renderer.kinds(&mut output)?;
+    renderer.tags(&mut output)?;
+    renderer.categories(&mut output)?;
+    renderer.archives(&mut output)?;
+    renderer.single_pages(&mut output)?;
+    renderer.redirects(&mut output)?;
+    renderer.feeds(&mut output)?;
+    for (path, bytes) in theme.files() {
+        output.insert(SitePath::parse(path)?, Content::Bytes(bytes.to_vec()), "the theme");
+    }
+    for asset in &site.assets {
+        let content = Content::Copy(asset.asset.file.clone());
+        output.insert(asset.path.clone(), content, &asset.asset.path);
+    }
+    Ok(output)
+}
+
+/// What all pages share.
+struct Renderer<'a> {
+    site: &'a Site,
+    config: &'a Config,
+    theme: &'a Theme,
+    /// Entries of the navigation and the paths below which each is active.
+    nav: Vec<(String, SitePath)>,
+}
+
+impl<'a> Renderer<'a> {
+    fn new(site: &'a Site, config: &'a Config, theme: &'a Theme) -> Result<Renderer<'a>, RenderError> {
+        let mut nav = vec![(theme.string("home"), SitePath::root())];
+        if site.kinds.len() > 1 {
+            nav.extend(site.kinds.iter().map(|(kind, term)| (theme.kind_title(*kind), term.path.clone())));
+        }
+        let lists = [("tags", site.tags.is_empty()), ("categories", site.categories.is_empty()), ("archives", false)];
+        for (name, _) in lists.iter().filter(|(_, empty)| !empty) {
+            nav.push((theme.string(name), SitePath::parse(&format!("{name}/"))?));
+        }
+        Ok(Renderer { site, config, theme, nav })
+    }
+
+    /// The view that every page has, for a page at `path`.
+    fn page(&self, path: &SitePath, title: &str, description: &str) -> PageView {
+        let nav = self.nav.iter().map(|(title, url)| NavItem {
+            title: title.clone(),
+            url: url.href(),
+            active: path == url || (!url.as_str().is_empty() && path.as_str().starts_with(url.as_str())),
+        });
+        let feed = self.config.base.origin.as_ref().map(|_| feed::FEED.to_owned());
+        PageView {
+            root: path.to_root(),
+            path: path.as_str().to_owned(),
+            page_title: title.to_owned(),
+            page_description: description.to_owned(),
+            nav: nav.collect(),
+            search: SearchView { worker: self.theme.asset("search-worker.js"), base: "search/".to_owned() },
+            canonical: self.config.base.absolute(&crate::output::encode_fully(path.as_str())),
+            feed,
+        }
+    }
+
+    /// Renders one page: the shared view and its own.
+    fn html(&self, template: &str, page: &PageView, own: &impl serde::Serialize) -> Result<Content, RenderError> {
+        let mut context = Context::from_serialize(page)?;
+        context.extend(Context::from_serialize(own)?);
+        Ok(Content::Bytes(self.theme.render(template, &context)?.into_bytes()))
+    }
+
+    fn note(&self, id: NoteId) -> Option<&'a crate::site::Note> {
+        self.site.notes.get(id)
+    }
+
+    fn single_pages(&self, output: &mut Output) -> Result<(), RenderError> {
+        let nothing = std::collections::BTreeMap::<String, String>::new();
+        let search = SitePath::parse("search/")?;
+        let page = self.page(&search, &self.theme.string("search"), "");
+        output.insert(search.file(), self.html("search.html", &page, &nothing)?, "the search page");
+        let lost = SitePath::parse("404.html")?;
+        // Served for any address at any depth, so its links cannot be relative.
+        let page = PageView {
+            root: self.config.base.path.clone(),
+            canonical: None,
+            ..self.page(&lost, &self.theme.string("lost"), "")
+        };
+        output.insert(lost, self.html("404.html", &page, &nothing)?, "the page for missing addresses");
+        Ok(())
+    }
+
+    fn redirects(&self, output: &mut Output) -> Result<(), RenderError> {
+        for (path, id) in &self.site.redirects {
+            let Some(note) = self.note(*id) else { continue };
+            let canonical = self.config.base.absolute(&crate::output::encode_fully(note.path.as_str()));
+            let page = PageView { canonical, ..self.page(path, &note.page.title, "") };
+            let own = std::collections::BTreeMap::from([("to", note.path.href())]);
+            let maker = format!("an alias of {}", note.page.file.path);
+            output.insert(path.file(), self.html("redirect.html", &page, &own)?, maker);
+        }
+        Ok(())
+    }
+}

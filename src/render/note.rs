@@ -1,0 +1,155 @@
+//! Pages of notes.
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::views::{ItemView, LinkView, NoteView, TermView, TocItem};
+use super::{RenderError, Renderer};
+use crate::config::Kind;
+use crate::markdown::{Heading, LinkUse};
+use crate::output::{Content, Output, SitePath};
+use crate::site::{Note, NoteId, Target, Term};
+
+/// Levels of headings that a table of contents shows.
+const TOC_DEPTH: usize = 3;
+
+#[derive(Serialize)]
+struct Own {
+    note: NoteView,
+}
+
+impl Renderer<'_> {
+    /// The pages of all notes, rendered on all cores.
+    pub(super) fn notes(&self, output: &mut Output) -> Result<(), RenderError> {
+        let pages: Result<Vec<(SitePath, Content, &str)>, RenderError> =
+            self.site.notes.par_iter().map(|note| self.note_page(note)).collect();
+        for (path, content, maker) in pages? {
+            output.insert(path, content, maker);
+        }
+        Ok(())
+    }
+
+    fn note_page<'n>(&self, note: &'n Note) -> Result<(SitePath, Content, &'n str), RenderError> {
+        let page = self.page(&note.path, &note.page.title, &note.page.summary);
+        let own = Own { note: self.note_view(note) };
+        Ok((note.path.file(), self.html("note.html", &page, &own)?, &note.page.file.path))
+    }
+
+    fn note_view(&self, note: &Note) -> NoteView {
+        let page = &note.page;
+        let link = |id: NoteId| {
+            self.note(id).map(|note| LinkView { title: note.page.title.clone(), url: note.path.href() })
+        };
+        NoteView {
+            item: self.item(note),
+            html: body_html(note, &note.path.to_root()),
+            kind_url: self.kind_url(page.kind),
+            updated: page.front.updated.map(|date| date.day.to_string()),
+            author: page.front.author.clone(),
+            categories: self.note_terms(&page.front.categories, &self.site.categories),
+            words: page.length.total(),
+            toc: toc(&page.headings),
+            source: page.file.path.clone(),
+            previous: note.previous.and_then(link),
+            next: note.next.and_then(link),
+            backlinks: note.backlinks.iter().filter_map(|&id| link(id)).collect(),
+            draft: page.front.draft,
+            extra: page.front.extra.iter().cloned().collect(),
+        }
+    }
+
+    /// A note as lists show it.
+    pub(super) fn item(&self, note: &Note) -> ItemView {
+        let page = &note.page;
+        ItemView {
+            title: page.title.clone(),
+            url: note.path.href(),
+            kind: page.kind.name(),
+            kind_title: self.theme.kind_title(page.kind),
+            date: page.date.map(|date| date.day.to_string()),
+            summary: page.summary.clone(),
+            tags: self.note_terms(&page.front.tags, &self.site.tags),
+            minutes: page.length.minutes(),
+        }
+    }
+
+    fn kind_url(&self, kind: Kind) -> String {
+        let term = self.site.kinds.iter().find(|(other, _)| *other == kind);
+        term.map(|(_, term)| term.path.href()).unwrap_or_default()
+    }
+
+    /// The terms that a note names, in the note's own order.
+    fn note_terms(&self, names: &[String], terms: &[Term]) -> Vec<TermView> {
+        let find = |name: &String| terms.iter().find(|term| term.name.to_lowercase() == name.to_lowercase());
+        names.iter().filter_map(find).map(term_view).collect()
+    }
+}
+
+pub(super) fn term_view(term: &Term) -> TermView {
+    TermView {
+        name: term.name.clone(),
+        title: term.name.clone(),
+        url: term.path.href(),
+        count: term.notes.len(),
+    }
+}
+
+/// The HTML of a note's text with all links filled in; `root` goes before those to pages
+/// and files of the site.
+pub(super) fn body_html(note: &Note, root: &str) -> String {
+    note.page.body.fill(|number| {
+        let usage = note.page.links.get(number).map_or(LinkUse::Anchor, |link| link.usage);
+        let name = if usage == LinkUse::Image { "src" } else { "href" };
+        match note.targets.get(number) {
+            Some(Target::External(url)) => attribute(name, "", &crate::output::encode_url(url)),
+            Some(Target::Here(id)) => attribute(name, "#", id),
+            Some(Target::Site(path)) => attribute(name, root, path),
+            Some(Target::Broken(written)) if usage == LinkUse::Image => {
+                format!("class=\"broken\" {}", attribute(name, "", &crate::output::encode_url(written)))
+            }
+            Some(Target::Broken(written)) => format!("class=\"broken\" {}", attribute("title", "", written)),
+            None => String::new(),
+        }
+    })
+}
+
+fn attribute(name: &str, root: &str, value: &str) -> String {
+    let mut html = format!("{name}=\"{root}");
+    crate::markdown::escape(value, &mut html);
+    html.push('"');
+    html
+}
+
+/// The table of contents: headings by how deep they are nested, not by their level.
+fn toc(headings: &[Heading]) -> Vec<TocItem> {
+    let mut open: Vec<u8> = Vec::new();
+    let mut items = Vec::new();
+    for heading in headings {
+        while open.last().is_some_and(|&level| level >= heading.level) {
+            open.pop();
+        }
+        open.push(heading.level);
+        if open.len() <= TOC_DEPTH {
+            items.push(TocItem {
+                level: heading.level,
+                depth: open.len(),
+                id: heading.id.clone(),
+                text: heading.text.clone(),
+            });
+        }
+    }
+    items
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contents_nest_by_order_and_not_by_level() {
+        let heading = |level: u8| Heading { level, id: String::new(), text: String::new() };
+        let depths: Vec<usize> =
+            toc(&[3, 6, 4, 2, 3, 4, 5].map(heading)).iter().map(|item| item.depth).collect();
+        assert_eq!(depths, [1, 2, 2, 1, 2, 3]);
+    }
+}

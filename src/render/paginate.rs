@@ -1,0 +1,62 @@
+//! Lists that are too long for one page.
+
+use super::views::{PageNumber, Pagination};
+use crate::output::{PathError, SitePath};
+
+/// Cuts `items` into pages of at most `size`, at least one, and says for each where it is:
+/// the first at `base`, the others at `base` and `page/N/`.
+pub(super) fn paginate<'a, T>(
+    items: &'a [T],
+    size: usize,
+    base: &SitePath,
+) -> Result<Vec<(SitePath, Pagination, &'a [T])>, PathError> {
+    let total = items.len().div_ceil(size.max(1)).max(1);
+    let path = |number: usize| if number == 1 { Ok(base.clone()) } else { base.join(&format!("page/{number}/")) };
+    let paths = (1..=total).map(path).collect::<Result<Vec<SitePath>, PathError>>()?;
+    let url = |number: usize| paths.get(number.checked_sub(1)?).map(SitePath::href);
+    let page = |(index, path): (usize, &SitePath)| {
+        let current = index + 1;
+        let numbers = (1..=total).filter_map(|number| {
+            Some(PageNumber { number, url: url(number)?, current: number == current })
+        });
+        let pagination = Pagination {
+            current,
+            total,
+            first_url: base.href(),
+            previous_url: url(index),
+            next_url: url(current + 1),
+            pages: numbers.collect(),
+        };
+        let items = items.chunks(size.max(1)).nth(index).unwrap_or_default();
+        (path.clone(), pagination, items)
+    };
+    Ok(paths.iter().enumerate().map(page).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_know_their_neighbours() {
+        let base = SitePath::parse("tags/x/").unwrap();
+        let pages = paginate(&[1, 2, 3, 4, 5], 2, &base).unwrap();
+        let shown: Vec<_> = pages
+            .iter()
+            .map(|(path, at, items)| (path.as_str(), at.previous_url.as_deref(), at.next_url.as_deref(), items.len()))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                ("tags/x/", None, Some("tags/x/page/2/"), 2),
+                ("tags/x/page/2/", Some("tags/x/"), Some("tags/x/page/3/"), 2),
+                ("tags/x/page/3/", Some("tags/x/page/2/"), None, 1),
+            ]
+        );
+    }
+
+    #[test]
+    fn an_empty_list_is_one_page() {
+        assert_eq!(paginate::<u8>(&[], 10, &SitePath::root()).unwrap().len(), 1);
+    }
+}

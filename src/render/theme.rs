@@ -1,0 +1,185 @@
+//! The theme: templates, strings and static files, the program's own with a site's in
+//! their place where it has some. The only file that knows Tera's engine.
+
+use std::collections::BTreeMap;
+
+use tera::{Context, Tera};
+
+use super::RenderError;
+use super::views::SiteView;
+use crate::config::{Config, Kind, yaml};
+
+/// Lists files of a folder at the crate's root with their content.
+macro_rules! embed {
+    ($folder:literal: $($name:literal),* $(,)?) => {
+        [$(($name, include_bytes!(concat!("../../", $folder, "/", $name)).as_slice())),*]
+    };
+}
+
+/// Templates and strings of the theme.
+const TEMPLATES: [(&str, &[u8]); 14] = embed!("templates":
+    "404.html", "archives.html", "atom.xml", "base.html", "components.html", "home.html", "list.html",
+    "note.html", "redirect.html", "search.html", "sitemap.xml", "terms.html",
+    "strings/en.yaml", "strings/zh-CN.yaml",
+);
+
+/// Files that pages load.
+const STATIC: [(&str, &[u8]); 6] = embed!("static":
+    "favicon.svg", "page.js", "search-worker.js", "search.js", "theme.js", "yunji.css",
+);
+
+/// A theme ready to render.
+pub struct Theme {
+    tera: Tera,
+    strings: BTreeMap<String, String>,
+    /// Address of each static file, by its name.
+    assets: BTreeMap<String, String>,
+    /// Content of each static file, by its address.
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Theme {
+    /// The theme of a site. `templates` and `statics` are the site's own files, by their
+    /// path in its `templates/` and `static/`.
+    ///
+    /// # Errors
+    ///
+    /// When a template or a file of strings cannot be read.
+    pub fn new(
+        config: &Config,
+        templates: &[(String, Vec<u8>)],
+        statics: &[(String, Vec<u8>)],
+    ) -> Result<Theme, RenderError> {
+        let templates = overlay(&TEMPLATES, templates);
+        let strings = strings(&templates, &config.language)?;
+        let (assets, files) = hashed(overlay(&STATIC, statics));
+        let mut tera = Tera::default();
+        let mut sources = Vec::new();
+        for (name, bytes) in &templates {
+            if !name.starts_with("strings/") {
+                let text = std::str::from_utf8(bytes)
+                    .map_err(|error| RenderError::Template(format!("templates/{name}: {error}")))?;
+                sources.push((name.as_str(), text));
+            }
+        }
+        tera.add_raw_templates(sources)?;
+        let site = SiteView {
+            title: config.title.clone(),
+            description: config.description.clone(),
+            language: config.language.clone(),
+            author: config.author.clone(),
+            base_url: config.base.absolute(""),
+        };
+        let context = tera.global_context();
+        context.insert("site", &site);
+        context.insert("t", &strings);
+        context.insert("assets", &assets);
+        Ok(Theme { tera, strings, assets, files })
+    }
+
+    /// Whether a file of that name in a site's `static/` takes the place of one of the
+    /// theme's; others are published as they are.
+    pub fn owns_static(name: &str) -> bool {
+        STATIC.iter().any(|(own, _)| *own == name)
+    }
+
+    pub(super) fn render(&self, template: &str, context: &Context) -> Result<String, RenderError> {
+        Ok(self.tera.render(template, context)?)
+    }
+
+    /// A string of the interface; its key where a site's own strings lack it.
+    pub(super) fn string(&self, key: &str) -> String {
+        self.strings.get(key).cloned().unwrap_or_else(|| key.to_owned())
+    }
+
+    pub(super) fn kind_title(&self, kind: Kind) -> String {
+        self.string(&format!("kind_{}", kind.name()))
+    }
+
+    /// The address of a static file.
+    pub(super) fn asset(&self, name: &str) -> String {
+        self.assets.get(name).cloned().unwrap_or_else(|| name.to_owned())
+    }
+
+    /// The static files by their address.
+    pub(super) fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+    }
+}
+
+/// The program's files with a site's own in their place.
+fn overlay(own: &[(&str, &[u8])], over: &[(String, Vec<u8>)]) -> BTreeMap<String, Vec<u8>> {
+    let mut files: BTreeMap<String, Vec<u8>> =
+        own.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
+    files.extend(over.iter().cloned());
+    files
+}
+
+/// Gives each file an address that changes with its content, so that browsers may keep it
+/// for ever.
+fn hashed(files: BTreeMap<String, Vec<u8>>) -> (BTreeMap<String, String>, BTreeMap<String, Vec<u8>>) {
+    let mut assets = BTreeMap::new();
+    let mut hashed = BTreeMap::new();
+    for (name, bytes) in files {
+        let hash = blake3::hash(&bytes).to_hex();
+        let hash = hash.get(..8).unwrap_or_default();
+        let (stem, extension) = name.rsplit_once('.').unwrap_or((&name, ""));
+        let path = format!("assets/{stem}.{hash}.{extension}");
+        assets.insert(name, path.clone());
+        hashed.insert(path, bytes);
+    }
+    (assets, hashed)
+}
+
+/// The strings of a language: its own file, else Chinese for `zh…`, else English. What a
+/// site's own file leaves out is English.
+fn strings(templates: &BTreeMap<String, Vec<u8>>, language: &str) -> Result<BTreeMap<String, String>, RenderError> {
+    let exact = format!("strings/{language}.yaml");
+    let name = match templates.contains_key(&exact) {
+        true => exact,
+        false if language.starts_with("zh") => "strings/zh-CN.yaml".to_owned(),
+        false => "strings/en.yaml".to_owned(),
+    };
+    let mut strings = BTreeMap::new();
+    for name in ["strings/en.yaml", &name] {
+        let bytes = templates.get(name).map(Vec::as_slice).unwrap_or_default();
+        let fields = yaml::parse_mapping(&String::from_utf8_lossy(bytes))
+            .map_err(|error| RenderError::Template(format!("templates/{name}: {}", error.message)))?;
+        let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        strings.extend(fields.into_iter().map(|field| (field.key, text(&field.value))));
+    }
+    Ok(strings)
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the test looks at the repository")]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::*;
+
+    fn files(folder: &str) -> BTreeSet<String> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        let entries = walkdir::WalkDir::new(&root).into_iter().map(Result::unwrap);
+        let files = entries.filter(|entry| entry.file_type().is_file());
+        files.map(|entry| entry.path().strip_prefix(&root).unwrap().to_str().unwrap().to_owned()).collect()
+    }
+
+    #[test]
+    fn every_file_of_the_theme_is_embedded() {
+        let names = |list: &[(&str, &[u8])]| list.iter().map(|(name, _)| (*name).to_owned()).collect::<BTreeSet<_>>();
+        assert_eq!(files("templates"), names(&TEMPLATES));
+        assert_eq!(files("static"), names(&STATIC));
+    }
+
+    #[test]
+    fn both_languages_say_everything() {
+        let templates = overlay(&TEMPLATES, &[]);
+        let keys = |language: &str| {
+            let text = String::from_utf8(templates[&format!("strings/{language}.yaml")].clone()).unwrap();
+            yaml::parse_mapping(&text).unwrap().into_iter().map(|field| field.key).collect::<BTreeSet<_>>()
+        };
+        assert_eq!(keys("zh-CN"), keys("en"));
+    }
+}

@@ -1,0 +1,119 @@
+//! What templates see. Addresses are relative to the site's root; `null` stands for none.
+
+use serde::Serialize;
+
+/// The same on every page of a site.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct SiteView {
+    pub(super) title: String,
+    pub(super) description: String,
+    pub(super) language: String,
+    pub(super) author: Option<String>,
+    pub(super) base_url: Option<String>,
+}
+
+/// What every page has.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct PageView {
+    /// What leads from the page to the site's root; goes before every address.
+    pub(super) root: String,
+    pub(super) path: String,
+    pub(super) page_title: String,
+    pub(super) page_description: String,
+    pub(super) nav: Vec<NavItem>,
+    pub(super) search: SearchView,
+    pub(super) canonical: Option<String>,
+    pub(super) feed: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct NavItem {
+    pub(super) title: String,
+    pub(super) url: String,
+    pub(super) active: bool,
+}
+
+/// Where the search box finds its parts.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct SearchView {
+    pub(super) worker: String,
+    pub(super) base: String,
+}
+
+/// A link with its text.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct LinkView {
+    pub(super) title: String,
+    pub(super) url: String,
+}
+
+/// A tag, category or kind.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct TermView {
+    pub(super) name: String,
+    pub(super) title: String,
+    pub(super) url: String,
+    pub(super) count: usize,
+}
+
+/// A note in a list.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ItemView {
+    pub(super) title: String,
+    pub(super) url: String,
+    pub(super) kind: &'static str,
+    pub(super) kind_title: String,
+    pub(super) date: Option<String>,
+    pub(super) summary: String,
+    pub(super) tags: Vec<TermView>,
+    pub(super) minutes: usize,
+}
+
+/// A note on its own page.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct NoteView {
+    #[serde(flatten)]
+    pub(super) item: ItemView,
+    pub(super) html: String,
+    pub(super) kind_url: String,
+    pub(super) updated: Option<String>,
+    pub(super) author: Option<String>,
+    pub(super) categories: Vec<TermView>,
+    pub(super) words: usize,
+    pub(super) toc: Vec<TocItem>,
+    pub(super) source: String,
+    pub(super) previous: Option<LinkView>,
+    pub(super) next: Option<LinkView>,
+    pub(super) backlinks: Vec<LinkView>,
+    pub(super) draft: bool,
+    /// Fields of the front matter that Yunji gives no meaning to.
+    pub(super) extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// A heading in the table of contents.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct TocItem {
+    pub(super) level: u8,
+    /// How deep it is nested, from 1, whatever the levels are.
+    pub(super) depth: usize,
+    pub(super) id: String,
+    pub(super) text: String,
+}
+
+/// Where one page of a list stands among the others.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Pagination {
+    pub(super) current: usize,
+    pub(super) total: usize,
+    pub(super) first_url: String,
+    pub(super) previous_url: Option<String>,
+    pub(super) next_url: Option<String>,
+    pub(super) pages: Vec<PageNumber>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct PageNumber {
+    pub(super) number: usize,
+    pub(super) url: String,
+    pub(super) current: bool,
+}

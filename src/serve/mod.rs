@@ -1,0 +1,162 @@
+//! A web server for looking at a site while it is written.
+//!
+//! Serves an [`Output`] from memory: to this machine only unless told otherwise, to
+//! requests that name this machine, and nothing but the site.
+
+mod mime;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::output::{Content, Output};
+
+/// Why the server stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The address is taken, or not this machine's.
+    #[error("cannot listen on {address}: {error}")]
+    Listen {
+        /// Which.
+        address: SocketAddr,
+        /// Why not.
+        error: std::io::Error,
+    },
+    /// The network failed.
+    #[error("the server stopped: {0}")]
+    Stopped(#[from] std::io::Error),
+}
+
+/// What every request sees.
+struct Served {
+    output: Output,
+    address: SocketAddr,
+}
+
+/// Serves `output` until interrupted. `ready` is called with the address once it listens,
+/// which tells the port where 0 was asked for.
+///
+/// # Errors
+///
+/// When the address cannot be listened on.
+pub fn serve(output: Output, address: SocketAddr, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::bind(address)
+            .await
+            .map_err(|error| ServeError::Listen { address, error })?;
+        let address = listener.local_addr()?;
+        let app = axum::Router::new().fallback(respond).with_state(Arc::new(Served { output, address }));
+        ready(address);
+        let interrupted = async {
+            // Without a handler for it the interrupt ends the process all the same.
+            let _ = tokio::signal::ctrl_c().await;
+        };
+        Ok(axum::serve(listener, app).with_graceful_shutdown(interrupted).await?)
+    })
+}
+
+async fn respond(State(served): State<Arc<Served>>, request: Request) -> Response {
+    if !names_this_machine(request.headers(), served.address) {
+        return (StatusCode::FORBIDDEN, "unknown host\n").into_response();
+    }
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    let path = percent_decode(request.uri().path().trim_start_matches('/'));
+    let Some(path) = path else { return StatusCode::BAD_REQUEST.into_response() };
+    let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.clone() };
+    if let Some(content) = served.output.get(&file) {
+        return file_response(StatusCode::OK, &file, content);
+    }
+    // `/docker` for `/docker/`: relative links need the slash.
+    if served.output.get(&format!("{path}/index.html")).is_some() {
+        let target = format!("{}/", request.uri().path());
+        return (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, target)]).into_response();
+    }
+    match served.output.get("404.html") {
+        Some(content) => file_response(StatusCode::NOT_FOUND, "404.html", content),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+fn file_response(status: StatusCode, path: &str, content: &Content) -> Response {
+    let bytes = match content {
+        Content::Bytes(bytes) => bytes.clone(),
+        Content::Copy(file) => match crate::publish::read_source(file) {
+            Ok(bytes) => bytes,
+            Err(error) => return (StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")).into_response(),
+        },
+    };
+    let headers = [
+        (header::CONTENT_TYPE, mime::of(path)),
+        (header::CACHE_CONTROL, "no-cache"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    (status, headers, Body::from(bytes)).into_response()
+}
+
+/// Whether the request's host is this server: another name that leads here belongs to a
+/// page that wants to read what is not its own.
+fn names_this_machine(headers: &HeaderMap, address: SocketAddr) -> bool {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let Some(host) = host else { return false };
+    let name = host.rsplit_once(':').filter(|(_, port)| port.chars().all(|ch| ch.is_ascii_digit()));
+    let name = name.map_or(host, |(name, _)| name);
+    let own = address.ip().to_string();
+    // Listening everywhere was asked for, and with it any address of this machine.
+    let everywhere = address.ip().is_unspecified();
+    let is_address = name.trim_matches(['[', ']']).parse::<std::net::IpAddr>().is_ok();
+    matches!(name, "localhost" | "127.0.0.1" | "[::1]") || name.trim_matches(['[', ']']) == own || (everywhere && is_address)
+}
+
+fn percent_decode(path: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        rest = after;
+        if first == b'%' {
+            let (code, after) = rest.split_first_chunk::<2>()?;
+            bytes.push(u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok()?);
+            rest = after;
+        } else {
+            bytes.push(first);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_requests_that_name_this_machine_are_answered() {
+        let asks = |host: &str, address: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::HOST, host.parse().unwrap());
+            names_this_machine(&headers, address.parse().unwrap())
+        };
+        for host in ["localhost:1080", "127.0.0.1:1080", "[::1]:1080", "localhost"] {
+            assert!(asks(host, "127.0.0.1:1080"), "{host}");
+        }
+        for host in ["evil.example", "evil.example:1080", "localhost.evil.example", "10.0.0.1:1080"] {
+            assert!(!asks(host, "127.0.0.1:1080"), "{host}");
+        }
+        assert!(asks("10.0.0.1:1080", "0.0.0.0:1080"));
+        assert!(!asks("evil.example", "0.0.0.0:1080"));
+    }
+
+    #[test]
+    fn broken_escapes_are_no_path() {
+        assert_eq!(percent_decode("a%20b").as_deref(), Some("a b"));
+        assert_eq!(percent_decode("%e7%ac%94").as_deref(), Some("笔"));
+        for broken in ["%", "%2", "%zz", "%ff"] {
+            assert_eq!(percent_decode(broken), None);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Addresses of notes.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Note, NoteId};
+use crate::diagnostic::{Checked, Diagnostic, Report};
+use crate::markdown::Page;
+use crate::output::SitePath;
+
+/// The address of a page: what its front matter asks for, else its file's path. A page that
+/// asks for an impossible address gets its file's, beside an error.
+pub(super) fn address(page: &Page) -> Checked<SitePath> {
+    let mut report = Report::default();
+    let natural = natural(&page.file.path);
+    let wanted = match (&page.front.permalink, &page.front.slug) {
+        (Some(permalink), _) => Some(("permalink", page_address(permalink))),
+        (None, Some(slug)) => Some(("slug", with_slug(&natural, slug))),
+        (None, None) => None,
+    };
+    let (field, text) = wanted.unwrap_or(("file name", natural.clone()));
+    let path = SitePath::parse(&text).unwrap_or_else(|error| {
+        let message = format!("the {field} makes no address: {error}");
+        report.push(at_field(page, field, "address", message).help("use letters, digits, Han and hyphens"));
+        fallback(&natural)
+    });
+    Checked { value: path, report }
+}
+
+/// The address that follows from a file's path: without the extension; a folder's own page
+/// (`index.md`, `_index.md`, else `README.md`) at the folder's address.
+fn natural(path: &str) -> String {
+    let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let is_index = ["index", "_index", "readme"].iter().any(|index| stem.eq_ignore_ascii_case(index));
+    match (folder, is_index) {
+        // The root's address is the home page's.
+        ("", true) => format!("{}/", stem.trim_start_matches('_').to_lowercase()),
+        ("", false) => format!("{stem}/"),
+        (folder, true) => format!("{folder}/"),
+        (folder, false) => format!("{folder}/{stem}/"),
+    }
+}
+
+fn with_slug(natural: &str, slug: &str) -> String {
+    let folder = natural.trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder);
+    format!("{folder}/{}/", slug.trim_matches('/'))
+}
+
+/// A permalink is a page's own file when it has an extension of one, else a folder.
+fn page_address(permalink: &str) -> String {
+    let is_file = permalink.ends_with(".html") || permalink.ends_with(".htm");
+    if is_file || permalink.ends_with('/') { permalink.to_owned() } else { format!("{permalink}/") }
+}
+
+/// An address made of whatever can stay of a path that cannot be one.
+fn fallback(natural: &str) -> SitePath {
+    let parts: Vec<String> =
+        natural.split('/').filter(|part| !part.is_empty()).map(SitePath::part_from_name).collect();
+    SitePath::parse(&format!("{}/", parts.join("/"))).unwrap_or_else(|_| SitePath::root())
+}
+
+/// A finding at the line of a front matter field, else at the file's beginning.
+fn at_field(page: &Page, field: &str, rule: &'static str, message: String) -> Diagnostic {
+    let text = &page.file.text;
+    let line = text.lines().find(|line| line.split(':').next().is_some_and(|key| key.trim() == field));
+    let range = line.map_or(0..0, |line| {
+        let start = line.as_ptr() as usize - text.as_ptr() as usize;
+        start..start + line.len()
+    });
+    Diagnostic::error(rule, message).at(&page.file, range)
+}
+
+/// Reports notes that share an address: an error where it is the same, a warning where
+/// only some file systems take it for the same.
+pub(super) fn check_unique(notes: &[Note], report: &mut Report) {
+    let mut seen: BTreeMap<String, &Note> = BTreeMap::new();
+    for note in notes {
+        let Some(other) = seen.insert(note.path.collision_key(), note) else { continue };
+        let (this, that) = (&note.page.file, &other.page.file);
+        let finding = if note.path == other.path {
+            let message = format!("{} and {} have the same address, /{}", that.path, this.path, note.path);
+            Diagnostic::error("address-twice", message)
+        } else {
+            let message = format!("the addresses /{} and /{} differ only in case", other.path, note.path);
+            Diagnostic::warning("address-case", message)
+        };
+        report.push(finding.at(&Arc::clone(this), 0..0).help("give one of them another file name, slug or permalink"));
+    }
+}
+
+/// Former addresses: `aliases` in front matter. One that is another note's own, or taken
+/// already, is reported and dropped.
+pub(super) fn redirects(notes: &[Note], report: &mut Report) -> Vec<(SitePath, NoteId)> {
+    let mut taken: BTreeMap<String, &str> =
+        notes.iter().map(|note| (note.path.collision_key(), note.page.file.path.as_str())).collect();
+    let mut redirects = Vec::new();
+    for (id, note) in notes.iter().enumerate() {
+        for alias in &note.page.front.aliases {
+            let Some(path) = former_address(note, alias, report) else { continue };
+            match taken.get(&path.collision_key()) {
+                Some(owner) if *owner == note.page.file.path => {}
+                Some(owner) => {
+                    let message = format!("the alias {alias} is the address of {owner}");
+                    report.push(at_field(&note.page, "aliases", "alias-taken", message).help("remove the alias from one of them"));
+                }
+                None => {
+                    taken.insert(path.collision_key(), &note.page.file.path);
+                    redirects.push((path, id));
+                }
+            }
+        }
+    }
+    redirects
+}
+
+/// The address an alias means. One without a slash is another name for the note, as
+/// Obsidian and Logseq use the field, and no address.
+fn former_address(note: &Note, alias: &str, report: &mut Report) -> Option<SitePath> {
+    if !alias.contains('/') && !alias.ends_with(".html") {
+        return None;
+    }
+    let path = SitePath::parse(&page_address(alias));
+    if let Err(error) = &path {
+        let message = format!("the alias {alias} makes no address: {error}");
+        report.push(at_field(&note.page, "aliases", "address", message).help("write it as /old/address/"));
+    }
+    path.ok().filter(|path| *path != SitePath::root())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_follow_files() {
+        assert_eq!(natural("docker/cgroup.md"), "docker/cgroup/");
+        assert_eq!(natural("docker/_index.md"), "docker/");
+        assert_eq!(natural("docker/README.md"), "docker/");
+        assert_eq!(natural("README.md"), "readme/");
+        assert_eq!(natural("v1.2/说明.md"), "v1.2/说明/");
+        assert_eq!(with_slug("docker/cgroup/", "limits"), "docker/limits/");
+        assert_eq!(page_address("/2020/01/x.html"), "/2020/01/x.html");
+        assert_eq!(page_address("old"), "old/");
+    }
+}

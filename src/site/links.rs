@@ -1,0 +1,233 @@
+//! Where links lead.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::{Note, NoteId, Site};
+use crate::diagnostic::{Diagnostic, Report};
+use crate::markdown::{Link, LinkUse};
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Out of the site, or as written: an address with a scheme.
+    External(String),
+    /// A place on the note's own page.
+    Here(String),
+    /// A page or file of the site: its address below the root, encoded, with the fragment.
+    Site(String),
+    /// Nowhere. What the author wrote.
+    Broken(String),
+}
+
+/// Resolves all links of all notes, and finds out who links to whom.
+pub(super) fn resolve(site: &mut Site, report: &mut Report) {
+    let map = Map::new(site);
+    let mut all = Vec::with_capacity(site.notes.len());
+    let mut backlinks: Vec<BTreeSet<NoteId>> = vec![BTreeSet::new(); site.notes.len()];
+    for (id, note) in site.notes.iter().enumerate() {
+        let mut targets = Vec::with_capacity(note.page.links.len());
+        for link in &note.page.links {
+            let resolved = map.resolve(&site.notes, note, link);
+            if let Some(to) = resolved.note.filter(|&to| to != id) {
+                backlinks.get_mut(to).map(|from| from.insert(id));
+            }
+            if let Some(finding) = resolved.finding {
+                report.push(finding.at(&note.page.file, link.range.clone()));
+            }
+            targets.push(resolved.target);
+        }
+        all.push(targets);
+    }
+    for ((note, targets), backlinks) in site.notes.iter_mut().zip(all).zip(backlinks) {
+        note.targets = targets;
+        note.backlinks = backlinks.into_iter().collect();
+    }
+}
+
+/// A resolved link.
+struct Resolved {
+    target: Target,
+    note: Option<NoteId>,
+    finding: Option<Diagnostic>,
+}
+
+/// What the site holds, by the names a link may use for it.
+struct Map {
+    /// Notes by file, and by address.
+    notes: BTreeMap<String, NoteId>,
+    /// Addresses of files by their path in the content.
+    assets: BTreeMap<String, String>,
+}
+
+impl Map {
+    fn new(site: &Site) -> Map {
+        let mut notes = BTreeMap::new();
+        for (id, note) in site.notes.iter().enumerate() {
+            notes.insert(note.path.as_str().trim_end_matches('/').to_owned(), id);
+        }
+        for (path, id) in &site.redirects {
+            notes.entry(path.as_str().trim_end_matches('/').to_owned()).or_insert(*id);
+        }
+        for (id, note) in site.notes.iter().enumerate() {
+            notes.insert(note.page.file.path.nfc().collect(), id);
+        }
+        let asset = |asset: &super::SiteAsset| (asset.asset.path.nfc().collect(), asset.path.href());
+        Map { notes, assets: site.assets.iter().map(asset).collect() }
+    }
+
+    fn resolve(&self, notes: &[Note], from: &Note, link: &Link) -> Resolved {
+        let written = link.target.trim();
+        if is_external(written) {
+            return Resolved { target: Target::External(written.to_owned()), note: None, finding: None };
+        }
+        let (path, fragment) = written.split_once('#').unwrap_or((written, ""));
+        let path = path.split('?').next().unwrap_or_default();
+        if path.is_empty() {
+            return in_page(from, fragment, Target::Here, None);
+        }
+        let Some(path) = locate(&from.page.file.path, path) else { return broken(link) };
+        if let Some(id) = self.find_note(&path) {
+            let Some(note) = notes.get(id) else { return broken(link) };
+            let href = note.path.href();
+            let target = |fragment: String| {
+                let hash = if fragment.is_empty() { "" } else { "#" };
+                Target::Site(format!("{href}{hash}{fragment}"))
+            };
+            return in_page(note, fragment, target, Some(id));
+        }
+        match self.assets.get(&path) {
+            Some(href) => Resolved { target: Target::Site(href.clone()), note: None, finding: None },
+            None => broken(link),
+        }
+    }
+
+    /// The note a path means: its file with or without the extension, its folder, its
+    /// address, or its address as generators with `.html` pages write it.
+    fn find_note(&self, path: &str) -> Option<NoteId> {
+        let bare = path.trim_end_matches('/');
+        let html = bare.strip_suffix(".html").map(|bare| bare.trim_end_matches("/index").to_owned());
+        let names = [Some(path.to_owned()), Some(format!("{bare}.md")), Some(bare.to_owned()), html];
+        names.iter().flatten().filter(|name| !name.is_empty()).find_map(|name| self.notes.get(name).copied())
+    }
+}
+
+fn is_external(target: &str) -> bool {
+    let scheme = target.split([':', '/', '?', '#']).next().unwrap_or_default();
+    let has_scheme = target.get(scheme.len()..).is_some_and(|rest| rest.starts_with(':'))
+        && scheme.starts_with(|ch: char| ch.is_ascii_alphabetic())
+        && scheme.chars().all(|ch| ch.is_ascii_alphanumeric() || matches!(ch, '+' | '-' | '.'));
+    has_scheme || target.starts_with("//")
+}
+
+/// The path in the content that `path`, written in the note `from`, means. None when it
+/// leads out of the content.
+fn locate(from: &str, path: &str) -> Option<String> {
+    let decoded = percent_decode(path);
+    let mut parts: Vec<&str> = match decoded.starts_with('/') {
+        true => Vec::new(),
+        false => from.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev().collect(),
+    };
+    for part in decoded.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/").nfc().collect())
+}
+
+fn percent_decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let code = after.get(..2).and_then(|code| std::str::from_utf8(code).ok());
+        match code.filter(|_| first == b'%').and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+/// A link to a heading: found as written, or as other generators would have made its id.
+fn in_page(
+    note: &Note,
+    fragment: &str,
+    target: impl Fn(String) -> Target,
+    id: Option<NoteId>,
+) -> Resolved {
+    let wanted = percent_decode(fragment);
+    let slug = crate::markdown::slug(&wanted);
+    let headings = &note.page.headings;
+    let found = headings.iter().find(|heading| heading.id == wanted).or_else(|| headings.iter().find(|heading| heading.id == slug));
+    match found {
+        _ if wanted.is_empty() => Resolved { target: target(String::new()), note: id, finding: None },
+        Some(heading) => Resolved { target: target(heading.id.clone()), note: id, finding: None },
+        // A place that raw HTML or a script may provide: the link stays.
+        None => {
+            let message = format!("{} has no heading #{wanted}", note.page.file.path);
+            let finding = Diagnostic::warning("link-heading", message).help(nearest(&wanted, note));
+            Resolved { target: target(wanted), note: id, finding: Some(finding) }
+        }
+    }
+}
+
+fn nearest(wanted: &str, note: &Note) -> String {
+    let headings: Vec<&str> = note.page.headings.iter().map(|heading| heading.id.as_str()).collect();
+    let alike = headings.iter().find(|id| id.contains(wanted) || wanted.contains(**id));
+    match (alike, headings.first()) {
+        (Some(alike), _) => format!("did you mean #{alike}?"),
+        (None, Some(_)) => format!("its headings are #{}", headings.iter().take(5).copied().collect::<Vec<_>>().join(", #")),
+        (None, None) => "it has no headings".to_owned(),
+    }
+}
+
+fn broken(link: &Link) -> Resolved {
+    let (rule, what) = match link.usage {
+        LinkUse::Anchor => ("link-missing", "no note or file"),
+        LinkUse::Image => ("image-missing", "no such picture"),
+    };
+    let finding = Diagnostic::warning(rule, format!("{}: {what} there", link.target))
+        .help("paths are relative to the note's own file; a leading / means the content folder");
+    Resolved { target: Target::Broken(link.target.clone()), note: None, finding: Some(finding) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_relative_to_the_note_or_the_content() {
+        assert_eq!(locate("a/b.md", "c.md").unwrap(), "a/c.md");
+        assert_eq!(locate("a/b.md", "../c.md").unwrap(), "c.md");
+        assert_eq!(locate("a/b.md", "/c/d.md").unwrap(), "c/d.md");
+        assert_eq!(locate("a/b.md", "./%E7%AC%94%E8%AE%B0.md").unwrap(), "a/笔记.md");
+        assert_eq!(locate("b.md", "../c.md"), None);
+    }
+
+    #[test]
+    fn schemes_lead_out() {
+        for out in ["https://x", "mailto:a@b", "//cdn/x", "tel:1"] {
+            assert!(is_external(out), "{out}");
+        }
+        for inside in ["a.md", "/a", "#x", "a/b:c.md", "笔记:一.md", "?q=1"] {
+            assert!(!is_external(inside), "{inside}");
+        }
+    }
+
+    #[test]
+    fn broken_escapes_stay_as_written() {
+        assert_eq!(percent_decode("100%"), "100%");
+        assert_eq!(percent_decode("%zz%20"), "%zz ");
+        assert_eq!(percent_decode("%ff"), "%ff");
+    }
+}

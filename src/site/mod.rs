@@ -1,0 +1,98 @@
+//! All pages together: addresses, links, lists.
+//!
+//! Notes refer to each other by their number in [`Site::notes`].
+
+mod address;
+mod links;
+mod order;
+mod terms;
+
+use crate::config::{Config, Kind};
+use crate::diagnostic::{Checked, Diagnostic, Report};
+use crate::markdown::Page;
+use crate::output::SitePath;
+use crate::source::Asset;
+
+pub use links::Target;
+pub use terms::{Term, Year};
+
+/// A note's number in [`Site::notes`].
+pub type NoteId = usize;
+
+/// The whole site, before it is rendered.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Site {
+    /// All published notes, sorted by file.
+    pub notes: Vec<Note>,
+    /// All notes as lists show them: newest first, those without a date last.
+    pub listed: Vec<NoteId>,
+    /// Kinds that have notes.
+    pub kinds: Vec<(Kind, Term)>,
+    /// Tags, those with most notes first.
+    pub tags: Vec<Term>,
+    /// Categories, those with most notes first.
+    pub categories: Vec<Term>,
+    /// Notes by year, newest first.
+    pub years: Vec<Year>,
+    /// Former addresses and the notes that moved away from them.
+    pub redirects: Vec<(SitePath, NoteId)>,
+    /// Files that are published as they are.
+    pub assets: Vec<SiteAsset>,
+}
+
+/// A note and its place among the others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Note {
+    /// The note itself.
+    pub page: Page,
+    /// Its address.
+    pub path: SitePath,
+    /// Where each of the page's links leads.
+    pub targets: Vec<Target>,
+    /// The note before it in its folder.
+    pub previous: Option<NoteId>,
+    /// The note after it in its folder.
+    pub next: Option<NoteId>,
+    /// Notes that link to it.
+    pub backlinks: Vec<NoteId>,
+}
+
+/// A file with its address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteAsset {
+    /// Its address.
+    pub path: SitePath,
+    /// The file.
+    pub asset: Asset,
+}
+
+/// Puts all pages together. Drafts are left out unless the settings ask for them.
+pub fn assemble(pages: Vec<Page>, assets: Vec<Asset>, config: &Config) -> Checked<Site> {
+    let mut report = Report::default();
+    let pages = pages.into_iter().filter(|page| config.drafts || !page.front.draft);
+    let notes: Vec<Note> = pages.map(|page| note(page, &mut report)).collect();
+    address::check_unique(&notes, &mut report);
+    let redirects = address::redirects(&notes, &mut report);
+    let assets = assets.into_iter().filter_map(|asset| site_asset(asset, &mut report)).collect();
+    let mut site = Site { notes, redirects, assets, ..Site::default() };
+    links::resolve(&mut site, &mut report);
+    order::order(&mut site);
+    terms::collect(&mut site);
+    Checked { value: site, report }
+}
+
+fn note(page: Page, report: &mut Report) -> Note {
+    let path = address::address(&page).into_value(report);
+    Note { page, path, targets: Vec::new(), previous: None, next: None, backlinks: Vec::new() }
+}
+
+fn site_asset(asset: Asset, report: &mut Report) -> Option<SiteAsset> {
+    match SitePath::parse(&asset.path) {
+        Ok(path) => Some(SiteAsset { path, asset }),
+        Err(error) => {
+            let message = format!("{} is not published: {error}", asset.path);
+            report.push(Diagnostic::warning("file-name", message).help("rename the file"));
+            None
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Kinds, tags, categories and years: lists of notes under a name.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Note, NoteId, Site};
+use crate::config::Kind;
+use crate::output::SitePath;
+
+/// A name and the notes under it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// The name as most notes write it.
+    pub name: String,
+    /// Address of its list.
+    pub path: SitePath,
+    /// Its notes, newest first.
+    pub notes: Vec<NoteId>,
+}
+
+/// The notes of a year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Year {
+    /// The year; none for notes without a date.
+    pub year: Option<i16>,
+    /// Its notes, newest first.
+    pub notes: Vec<NoteId>,
+}
+
+/// Fills the lists of a site whose notes are ordered.
+pub(super) fn collect(site: &mut Site) {
+    site.tags = terms(site, "tags", |note| &note.page.front.tags);
+    site.categories = terms(site, "categories", |note| &note.page.front.categories);
+    site.kinds = Kind::ALL.into_iter().filter_map(|kind| kind_term(site, kind)).collect();
+    site.years = years(site);
+}
+
+/// Terms by name without regard to case, the most used first.
+fn terms(site: &Site, folder: &str, names: fn(&Note) -> &Vec<String>) -> Vec<Term> {
+    let mut found: BTreeMap<String, (BTreeMap<&str, usize>, Vec<NoteId>)> = BTreeMap::new();
+    for &id in &site.listed {
+        let Some(note) = site.notes.get(id) else { continue };
+        let mut seen = BTreeSet::new();
+        for name in names(note) {
+            let key = name.to_lowercase();
+            let (spellings, notes) = found.entry(key.clone()).or_default();
+            *spellings.entry(name).or_default() += 1;
+            if seen.insert(key) {
+                notes.push(id);
+            }
+        }
+    }
+    let mut taken = BTreeSet::new();
+    let term = |(_, (spellings, notes)): (String, (BTreeMap<&str, usize>, Vec<NoteId>))| {
+        let name = spellings.iter().max_by_key(|&(name, count)| (*count, Reverse(*name))).map_or("", |(name, _)| *name);
+        Term { name: name.to_owned(), path: term_path(folder, name, &mut taken), notes }
+    };
+    let mut terms: Vec<Term> = found.into_iter().map(term).collect();
+    terms.sort_by_key(|term| Reverse(term.notes.len()));
+    terms
+}
+
+/// The address of a term's list; names that make the same address are numbered.
+fn term_path(folder: &str, name: &str, taken: &mut BTreeSet<String>) -> SitePath {
+    let part = SitePath::part_from_name(name);
+    let mut number = 1;
+    loop {
+        let part = if number == 1 { part.clone() } else { format!("{part}-{number}") };
+        let path = SitePath::parse(&format!("{folder}/{part}/")).unwrap_or_else(|_| SitePath::root());
+        if taken.insert(path.collision_key()) {
+            return path;
+        }
+        number += 1;
+    }
+}
+
+fn kind_term(site: &Site, kind: Kind) -> Option<(Kind, Term)> {
+    let of_kind = |id: &&NoteId| site.notes.get(**id).is_some_and(|note| note.page.kind == kind);
+    let notes: Vec<NoteId> = site.listed.iter().filter(of_kind).copied().collect();
+    let path = SitePath::parse(&format!("kinds/{}/", kind.name())).ok()?;
+    (!notes.is_empty()).then(|| (kind, Term { name: kind.name().to_owned(), path, notes }))
+}
+
+fn years(site: &Site) -> Vec<Year> {
+    let mut years: Vec<Year> = Vec::new();
+    for &id in &site.listed {
+        let date = site.notes.get(id).and_then(|note| note.page.date);
+        let year = date.map(|date| date.day.year());
+        match years.iter_mut().find(|known| known.year == year) {
+            Some(known) => known.notes.push(id),
+            None => years.push(Year { year, notes: vec![id] }),
+        }
+    }
+    years.sort_by_key(|year| (year.year.is_none(), Reverse(year.year)));
+    years
+}

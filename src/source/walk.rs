@@ -1,0 +1,78 @@
+//! Walking a folder, in one order on every system.
+
+#![expect(clippy::disallowed_methods, reason = "this room reads the content")]
+
+use std::path::Path;
+use std::sync::Arc;
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::{Asset, ReadError};
+use crate::diagnostic::{Checked, Diagnostic, Report, SourceFile};
+
+/// Folders that hold no notes: what tools keep beside them.
+const FOREIGN: [&str; 4] = ["node_modules", "target", "__pycache__", "venv"];
+
+/// All files below `folder`, sorted by path. Hidden files and folders, `skip`, and folders
+/// of other tools are passed over; symbolic links are reported and passed over, since they
+/// may lead out of the folder or in circles.
+pub(super) fn walk(folder: &Path, skip: &Path) -> Result<Checked<Vec<Asset>>, ReadError> {
+    let mut report = Report::default();
+    let mut found = Vec::new();
+    let skip = skip.canonicalize().unwrap_or_else(|_| skip.to_path_buf());
+    let wanted = |entry: &DirEntry| {
+        entry.depth() == 0 || !(is_ignored(entry) || entry.path().canonicalize().is_ok_and(|path| path == skip))
+    };
+    for entry in WalkDir::new(folder).follow_root_links(true).into_iter().filter_entry(wanted) {
+        let entry = entry.map_err(|error| disk(folder, error.into()))?;
+        let path = relative(folder, entry.path());
+        if entry.path_is_symlink() && entry.depth() > 0 {
+            report.push(symlink(&path));
+        } else if entry.file_type().is_file() {
+            found.push(Asset { path, file: entry.path().to_path_buf() });
+        }
+    }
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(Checked { value: found, report })
+}
+
+fn is_ignored(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    name.starts_with('.') || (entry.file_type().is_dir() && FOREIGN.contains(&name.as_ref()))
+}
+
+fn relative(folder: &Path, path: &Path) -> String {
+    let parts = path.strip_prefix(folder).unwrap_or(path).components();
+    let parts: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}
+
+fn symlink(path: &str) -> Diagnostic {
+    let file = Arc::new(SourceFile { path: path.to_owned(), text: String::new() });
+    Diagnostic::warning("symbolic-link", "a symbolic link is not followed")
+        .at(&file, 0..0)
+        .help("put the file itself here, or link to its address")
+}
+
+/// Fails when `folder` is no folder that can be read.
+pub(super) fn require_folder(folder: &Path) -> Result<(), ReadError> {
+    std::fs::read_dir(folder).map(drop).map_err(|error| disk(folder, error))
+}
+
+pub(super) fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+pub(super) fn is_file(path: &Path) -> bool {
+    path.is_file()
+}
+
+/// The name of a folder, whatever path leads to it.
+pub(super) fn folder_name(folder: &Path) -> String {
+    let path = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
+    path.file_name().map_or_else(|| "Yunji".to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+pub(super) fn disk(path: &Path, error: std::io::Error) -> ReadError {
+    ReadError::Disk { path: path.display().to_string(), error }
+}

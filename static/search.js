@@ -1,0 +1,368 @@
+// The search box, in the dialog and on the search page. The worker does the searching;
+// nothing of it is loaded before the reader shows an intent to search.
+(function () {
+  'use strict';
+  var html = document.documentElement;
+  var box = document.querySelector('[data-search]');
+  if (!box) return;
+
+  var input = box.querySelector('.search-input');
+  var list = box.querySelector('.search-list');
+  var status = box.querySelector('.search-status');
+  var message = box.querySelector('.search-message');
+  var hint = box.querySelector('.search-hint');
+  var dialog = box.closest('dialog');
+  var say = box.dataset;
+  // Resolved once: a later ?q= in the address must not move the base.
+  var rootUrl = new URL(html.dataset.root || './', document.baseURI);
+  var android = /Android/i.test(navigator.userAgent);
+  var PER_PAGE = 3;
+
+  function fill(text, values) {
+    return text.replace(/\{(\w+)\}/g, function (all, name) { return name in values ? values[name] : all; });
+  }
+
+  function element(name, className, text) {
+    var node = document.createElement(name);
+    if (className) node.className = className;
+    if (text) node.textContent = text;
+    return node;
+  }
+
+  function remember(key, value) {
+    try { sessionStorage.setItem(key, value); } catch (_) { /* only a convenience */ }
+  }
+
+  function forget(key) {
+    try { sessionStorage.removeItem(key); } catch (_) { /* as above */ }
+  }
+
+  // ---- worker -------------------------------------------------------------
+
+  var worker = null;
+  var lastId = 0;      // id of the newest query posted
+  var asked = null;    // that query
+  var inFlight = 0;    // id the worker is busy with, 0 when idle
+  var waiting = null;  // newest query typed while it was busy
+  var answered = null; // query whose results stand in the list
+
+  function drop(reason) {
+    if (worker) worker.terminate();
+    worker = null; // the next query starts afresh
+    inFlight = 0;
+    waiting = null;
+    answered = null;
+    if (wanted()) showError(reason);
+  }
+
+  function wake() {
+    if (worker) return true;
+    try {
+      worker = new Worker(new URL(html.dataset.worker, rootUrl), { type: 'classic' });
+    } catch (error) {
+      drop(String(error && error.message || error));
+      return false;
+    }
+    worker.onmessage = function (event) { receive(event.data); };
+    worker.onerror = function (event) { drop(event.message || ''); };
+    worker.postMessage({ type: 'open', base: new URL(html.dataset.searchBase, rootUrl).href });
+    return true;
+  }
+
+  function receive(data) {
+    if (!data) return;
+    if (data.type === 'error' && data.id == null) return drop(data.message);
+    if (data.type !== 'answer' && data.type !== 'error' || data.id !== inFlight) return;
+    inFlight = 0;
+    if (data.id === lastId && wanted()) {
+      if (data.type === 'answer') show(data.answer);
+      else showError(data.message);
+    }
+    if (waiting !== null) {
+      var next = waiting;
+      waiting = null;
+      post(next);
+    }
+  }
+
+  function post(query) {
+    if (inFlight) { waiting = query; return; } // only the newest one waits
+    if (!wake()) return;
+    inFlight = ++lastId;
+    asked = query;
+    list.setAttribute('aria-busy', 'true');
+    if (answered === null) status.textContent = say.tLoading;
+    worker.postMessage({ type: 'search', id: inFlight, query: query, limit: 30 });
+  }
+
+  // ---- typing -------------------------------------------------------------
+
+  var timer = 0;
+  var composed = null; // text an input method is composing, null when none
+  var openFirst = false;
+
+  function wanted() { return input.value.trim(); }
+
+  function ask() {
+    clearTimeout(timer);
+    var query = wanted();
+    if (!dialog) {
+      var address = new URL(location.href);
+      if (query) address.searchParams.set('q', query);
+      else address.searchParams.delete('q');
+      history.replaceState(history.state, '', address);
+    }
+    remember('yunji-query', query);
+    if (!query) return clear();
+    if (query === answered && !inFlight || query === (waiting === null ? inFlight && asked : waiting)) return;
+    post(query);
+  }
+
+  function clear() {
+    waiting = answered = asked = null;
+    lastId++; // makes the answer under way stale
+    status.textContent = '';
+    message.hidden = true;
+    hint.hidden = false;
+    box.classList.remove('is-asked');
+    setOptions([]);
+  }
+
+  input.addEventListener('compositionstart', function () { composed = ''; });
+  input.addEventListener('compositionupdate', function (event) { composed = event.data || ''; });
+  input.addEventListener('compositionend', function () { composed = null; openFirst = false; ask(); });
+  input.addEventListener('input', function (event) {
+    openFirst = false;
+    // Half-typed pinyin is no query. Android keyboards compose plain Latin words too, so there it is one.
+    if ((event.isComposing || composed !== null) && !android && /[a-z]/i.test(composed || event.data || '')) return;
+    clearTimeout(timer);
+    timer = setTimeout(ask, 40);
+  });
+
+  // ---- results ------------------------------------------------------------
+
+  var options = [];
+  var active = -1;
+
+  function setOptions(next) {
+    options = next;
+    if (!next.length) list.textContent = '';
+    list.removeAttribute('aria-busy');
+    input.setAttribute('aria-expanded', String(next.length > 0));
+    setActive(next.length ? 0 : -1);
+  }
+
+  function setActive(index, scroll) {
+    if (options[active]) options[active].setAttribute('aria-selected', 'false');
+    active = index;
+    var option = options[active];
+    if (!option) return input.removeAttribute('aria-activedescendant');
+    option.setAttribute('aria-selected', 'true');
+    input.setAttribute('aria-activedescendant', option.id);
+    if (scroll) option.scrollIntoView({ block: 'nearest' });
+  }
+
+  var ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+
+  // The excerpt is escaped text with <mark> only; it is taken apart here, never set as HTML.
+  function excerpt(target, source) {
+    var inside = false;
+    source.split(/(<\/?mark>)/).forEach(function (part) {
+      if (part === '<mark>') inside = true;
+      else if (part === '</mark>') inside = false;
+      else if (part) {
+        var text = part.replace(/&(amp|lt|gt|quot|#39);/g, function (_, name) { return ENTITIES[name]; });
+        target.append(inside ? element('mark', '', text) : text);
+      }
+    });
+  }
+
+  function group(results) {
+    var pages = [];
+    var byPath = new Map();
+    results.forEach(function (result) {
+      var page = byPath.get(result.path);
+      if (!page) {
+        page = [];
+        byPath.set(result.path, page);
+        pages.push(page);
+      }
+      if (page.length < PER_PAGE) page.push(result);
+    });
+    return pages;
+  }
+
+  function option(result, lead, index) {
+    var link = element('a', lead ? 'result result-lead' : 'result');
+    link.href = new URL(result.url, rootUrl).href;
+    link.id = list.id + '-' + index;
+    link.tabIndex = -1;
+    link.setAttribute('role', 'option');
+    link.setAttribute('aria-selected', 'false');
+    if (lead) {
+      var top = element('span', 'result-top');
+      top.append(element('span', 'result-title', result.title));
+      if (result.kind) top.append(element('span', 'kind kind-' + result.kind, box.getAttribute('data-kind-' + result.kind) || result.kind));
+      link.append(top);
+    }
+    if (result.heading && result.heading !== result.title) link.append(element('span', 'result-heading', result.heading));
+    var text = element('span', 'result-text');
+    excerpt(text, result.excerpt || '');
+    link.append(text);
+    return link;
+  }
+
+  function show(answer) {
+    var found = [];
+    var fragment = document.createDocumentFragment();
+    group(answer.results).forEach(function (page) {
+      var block = element('div', 'result-page');
+      block.setAttribute('role', 'group');
+      block.setAttribute('aria-label', page[0].title);
+      page.forEach(function (result, place) {
+        var link = option(result, place === 0, found.length);
+        found.push(link);
+        block.append(link);
+      });
+      fragment.append(block);
+    });
+    answered = asked;
+    hint.hidden = found.length > 0;
+    box.classList.add('is-asked');
+    message.textContent = '';
+    list.replaceChildren(fragment);
+    setOptions(found);
+    box.querySelector('.search-body').scrollTop = 0;
+    if (found.length) {
+      status.textContent = fill(answer.total > found.length ? say.tMore : say.tCount, { n: found.length, total: answer.total });
+    } else {
+      status.textContent = fill(say.tNone, { q: answered });
+      message.append(element('p', '', say.tNoneHint));
+    }
+    var missing = answer.missing_words || [];
+    if (missing.length) message.append(element('p', 'search-missing', fill(say.tMissing, { words: missing.join(say.tSeparator) })));
+    message.hidden = !message.firstChild;
+    if (openFirst && answered === wanted()) {
+      openFirst = false;
+      if (options[0]) options[0].click();
+    }
+  }
+
+  function showError(reason) {
+    openFirst = false;
+    answered = null;
+    setOptions([]);
+    hint.hidden = false;
+    box.classList.add('is-asked');
+    status.textContent = say.tError;
+    message.textContent = '';
+    message.append(element('p', '', say.tErrorHint));
+    if (reason) message.append(element('p', 'search-reason', reason));
+    message.hidden = false;
+  }
+
+  // ---- keys and mouse -----------------------------------------------------
+
+  function composing(event) { return event.isComposing || event.keyCode === 229; }
+
+  input.addEventListener('keydown', function (event) {
+    if (composing(event)) return;
+    var last = options.length - 1;
+    var to = null;
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      // Never open a result of an older query: ask first, open when its answer comes.
+      if (wanted() !== answered || inFlight) {
+        if (wanted()) { openFirst = true; ask(); }
+        return;
+      }
+      if (!options[active]) return;
+      if (event.ctrlKey || event.metaKey) {
+        // The new tab starts with a copy of this tab's session storage, marks included.
+        leave(options[active]);
+        window.open(options[active].href, '_blank');
+        forget('yunji-marks');
+      } else options[active].click();
+      return;
+    }
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.key === 'Escape' && !dialog) {
+      input.value = '';
+      ask();
+    } else if (event.key === 'ArrowDown') to = active < last ? active + 1 : 0;
+    else if (event.key === 'ArrowUp') to = active > 0 ? active - 1 : last;
+    else if (event.key === 'Home') to = 0;
+    else if (event.key === 'End') to = last;
+    if (to === null || last < 0) return;
+    event.preventDefault();
+    setActive(to, true);
+  });
+
+  // Leaves the found words for the page that opens; the excerpt's marks are what really stands there.
+  function leave(link) {
+    var words = new Set((answered || '').split(/\s+/));
+    link.querySelectorAll('mark').forEach(function (mark) { words.add(mark.textContent); });
+    remember('yunji-marks', JSON.stringify({
+      path: link.pathname,
+      words: Array.from(words).filter(function (word) { return word.length > 1 || word > '\u2e7f'; })
+    }));
+  }
+
+  // pointermove, not pointerover: the list scrolling under a resting mouse must not move the choice.
+  list.addEventListener('pointermove', function (event) {
+    var index = options.indexOf(event.target.closest('.result'));
+    if (index >= 0 && index !== active) setActive(index);
+  });
+  list.addEventListener('mousedown', function (event) { if (event.button === 0) event.preventDefault(); });
+  list.addEventListener('click', function (event) {
+    var link = event.target.closest('.result');
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    leave(link);
+    if (link.pathname !== location.pathname || link.search !== location.search) return;
+    if (dialog) dialog.close();
+    document.dispatchEvent(new Event('yunji-marks'));
+  });
+
+  // ---- opening ------------------------------------------------------------
+
+  function open() {
+    wake();
+    if (!dialog) return input.focus();
+    if (dialog.open) return;
+    dialog.showModal();
+    input.focus();
+    if (!input.value) {
+      try { input.value = sessionStorage.getItem('yunji-query') || ''; } catch (_) { /* starts empty */ }
+    }
+    input.select();
+    if (wanted()) ask();
+  }
+
+  document.querySelectorAll('[data-search-open]').forEach(function (button) {
+    button.addEventListener('pointerenter', wake, { once: true });
+    button.addEventListener('focus', wake, { once: true });
+    button.addEventListener('click', open);
+  });
+  input.addEventListener('focus', wake);
+
+  document.addEventListener('keydown', function (event) {
+    if (composing(event) || event.defaultPrevented) return;
+    var combo = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k';
+    var typing = event.target.closest && event.target.closest('input, textarea, select, [contenteditable]');
+    var slash = event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (!combo && !slash) return;
+    event.preventDefault();
+    open();
+  });
+
+  if (dialog) {
+    box.querySelector('[data-search-close]').addEventListener('click', function () { dialog.close(); });
+    dialog.addEventListener('cancel', function (event) { if (composed !== null) event.preventDefault(); });
+    // The box fills the dialog, so a press on the dialog itself is on the backdrop.
+    dialog.addEventListener('pointerdown', function (event) { if (event.target === dialog) dialog.close(); });
+  } else {
+    input.value = new URL(location.href).searchParams.get('q') || '';
+    input.focus();
+    if (wanted()) ask();
+  }
+})();
