@@ -29,12 +29,21 @@ pub struct YamlError {
     pub help: Option<String>,
 }
 
+/// Bytes of a mapping at most. Front matter has a few hundred; the parser needs seconds for
+/// some hostile inputs of a few times this size.
+const LARGEST: usize = 128 << 10;
+
+/// Brackets that may be open at once. The parser has a limit of its own, but takes time
+/// that grows with the square of the depth before it looks at it.
+const DEEPEST: usize = 100;
+
 /// Reads a text whose top level is a mapping. An empty text is an empty mapping.
 ///
 /// # Errors
 ///
 /// When it is no YAML, no mapping, or has a key twice.
 pub fn parse_mapping(text: &str) -> Result<Vec<Field>, YamlError> {
+    check_size(text)?;
     let value: serde_yaml::Value = serde_yaml::from_str(text).map_err(|error| explain(text, &error))?;
     let mapping = match value {
         serde_yaml::Value::Null => return Ok(Vec::new()),
@@ -110,16 +119,64 @@ fn no_mapping(text: &str) -> YamlError {
     }
 }
 
+fn check_size(text: &str) -> Result<(), YamlError> {
+    let mut depth = 0usize;
+    let deepest = text.bytes().map(|byte| {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth
+    });
+    let message = match (text.len() > LARGEST, deepest.max().unwrap_or(0) > DEEPEST) {
+        (true, _) => format!("this is larger than {} KiB", LARGEST >> 10),
+        (_, true) => format!("brackets are nested more than {DEEPEST} deep"),
+        _ => return Ok(()),
+    };
+    Err(YamlError { message, range: first_line(text), help: Some("move the data into a file of its own".into()) })
+}
+
 fn explain(text: &str, error: &serde_yaml::Error) -> YamlError {
     let full = error.to_string();
-    let at = error.location().map(|location| location.index());
     // The parser repeats the place in its own coordinates, which are not the file's.
-    let message = full.split(" at line ").next().unwrap_or(&full).to_owned();
-    let start = at.map_or(0, |at| floor(text, at));
+    let message = full.split(" at line ").next().unwrap_or(&full);
+    let message = message.split(" at position ").next().unwrap_or(message).to_owned();
+    let start = floor(text, place(text, error, &full));
     let line_start = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
     let line = text.get(line_start..).unwrap_or_default().lines().next().unwrap_or_default();
     let end = (line_start + line.trim_end().len()).max(start);
     YamlError { help: advice(line), message, range: start..end }
+}
+
+/// The byte where the mistake is. The parser means something else by its location for an
+/// open quote (the end of the text), a key that is there twice (the mapping's beginning)
+/// and characters that are not allowed (the text's beginning).
+fn place(text: &str, error: &serde_yaml::Error, message: &str) -> usize {
+    if let Some((_, rest)) = message.split_once("while scanning a quoted scalar at line ") {
+        let mut numbers = rest.split(" column ").map(|number| number.trim().parse::<usize>().ok());
+        if let (Some(Some(line)), Some(Some(column))) = (numbers.next(), numbers.next()) {
+            return byte_at(text, line, column);
+        }
+    }
+    if let Some(key) = message.split_once("duplicate entry with key \"").and_then(|(_, rest)| rest.split('"').next()) {
+        let first = key_range(text, key);
+        let second = text.get(first.end..).map(|rest| key_range(rest, key).start + first.end);
+        return second.unwrap_or(first.start);
+    }
+    if let Some((_, position)) = message.rsplit_once(" at position ") {
+        let digits: String = position.chars().take_while(char::is_ascii_digit).collect();
+        return digits.parse().unwrap_or(0);
+    }
+    error.location().map_or(0, |location| location.index())
+}
+
+/// The byte of a line and column, both from 1, the column in characters.
+fn byte_at(text: &str, line: usize, column: usize) -> usize {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = text.get(start..).unwrap_or_default();
+    let offset = rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at);
+    start + offset
 }
 
 fn floor(text: &str, at: usize) -> usize {
@@ -158,6 +215,20 @@ mod tests {
         let error = parse_mapping("date: 2024-01-01\ntitle: [k8s] 排错\n").unwrap_err();
         assert_eq!(error.help.as_deref(), Some("quote the value: title: \"[k8s] 排错\""));
         assert!(error.range.start >= 17, "{error:?}");
+    }
+
+    #[test]
+    fn mistakes_are_placed_where_they_were_made() {
+        let marked = |text: &str| text[parse_mapping(text).unwrap_err().range].to_owned();
+        assert_eq!(marked("title: 甲\nsummary: \"没有结束\ntags: [a]\n"), "\"没有结束");
+        assert_eq!(marked("title: 甲\ntags: [a]\ntitle: 乙\n"), "title: 乙");
+        assert_eq!(marked("title: 甲\nmood: 乙\u{7}\n"), "\u{7}");
+    }
+
+    #[test]
+    fn hostile_texts_are_refused_at_once() {
+        assert!(parse_mapping(&"{a: ".repeat(20_000)).unwrap_err().message.contains("nested"));
+        assert!(parse_mapping(&format!("a: {}", "x".repeat(200_000))).unwrap_err().message.contains("larger"));
     }
 
     #[test]

@@ -188,7 +188,7 @@ mod tests {
     #[test]
     fn code_is_coloured_by_its_language() {
         assert!(html("# 注释\n", "bash").starts_with("<span class=\"c\"># 注释"));
-        assert!(html("key: 1\n", "yaml").contains("<span class=\"n\">1</span>"));
+        assert!(html("key: 1\n", "yaml").contains("<span class=\"n\">1"));
         assert!(html("+ new\n- old\n", "diff").contains("<span class=\"i\">+ new"));
     }
 

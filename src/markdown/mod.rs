@@ -15,6 +15,7 @@ mod highlight;
 mod html;
 mod outline;
 mod page;
+mod toc;
 mod writer;
 
 use std::ops::Range;
@@ -41,7 +42,9 @@ pub fn parse(source: &Source, config: &Config) -> Page {
     let start = source.body.start;
     let events = TextMergeWithOffset::new(parser)
         .map(|(event, range)| (event, range.start + start..range.end + start));
-    page::page(source, config, events.collect())
+    let mut events: Events<'_> = events.collect();
+    toc::remove(&mut events);
+    page::page(source, config, events)
 }
 
 fn options() -> Options {

@@ -21,7 +21,8 @@ pub(super) fn address(page: &Page) -> Checked<SitePath> {
     let (field, text) = wanted.unwrap_or(("file name", natural.clone()));
     let path = SitePath::parse(&text).unwrap_or_else(|error| {
         let message = format!("the {field} makes no address: {error}");
-        report.push(at_field(page, field, "address", message).help("use letters, digits, Han and hyphens"));
+        let finding = Diagnostic::error("address", message).help("use letters, digits, Han and hyphens");
+        report.push(at_field(page, field, finding));
         fallback(&natural)
     });
     Checked { value: path, report }
@@ -61,14 +62,14 @@ fn fallback(natural: &str) -> SitePath {
 }
 
 /// A finding at the line of a front matter field, else at the file's beginning.
-fn at_field(page: &Page, field: &str, rule: &'static str, message: String) -> Diagnostic {
+fn at_field(page: &Page, field: &str, finding: Diagnostic) -> Diagnostic {
     let text = &page.file.text;
     let line = text.lines().find(|line| line.split(':').next().is_some_and(|key| key.trim() == field));
     let range = line.map_or(0..0, |line| {
         let start = line.as_ptr() as usize - text.as_ptr() as usize;
         start..start + line.len()
     });
-    Diagnostic::error(rule, message).at(&page.file, range)
+    finding.at(&page.file, range)
 }
 
 /// Reports notes that share an address: an error where it is the same, a warning where
@@ -102,7 +103,8 @@ pub(super) fn redirects(notes: &[Note], report: &mut Report) -> Vec<(SitePath, N
                 Some(owner) if *owner == note.page.file.path => {}
                 Some(owner) => {
                     let message = format!("the alias {alias} is the address of {owner}");
-                    report.push(at_field(&note.page, "aliases", "alias-taken", message).help("remove the alias from one of them"));
+                    let finding = Diagnostic::warning("alias-taken", message).help("remove the alias from one of them");
+                    report.push(at_field(&note.page, "aliases", finding));
                 }
                 None => {
                     taken.insert(path.collision_key(), &note.page.file.path);
@@ -123,7 +125,8 @@ fn former_address(note: &Note, alias: &str, report: &mut Report) -> Option<SiteP
     let path = SitePath::parse(&page_address(alias));
     if let Err(error) = &path {
         let message = format!("the alias {alias} makes no address: {error}");
-        report.push(at_field(&note.page, "aliases", "address", message).help("write it as /old/address/"));
+        let finding = Diagnostic::error("address", message).help("write it as /old/address/");
+        report.push(at_field(&note.page, "aliases", finding));
     }
     path.ok().filter(|path| *path != SitePath::root())
 }

@@ -12,8 +12,11 @@ const CLAUSES: usize = 128;
 /// What a bigram is worth beside a word: enough to find any substring, too little to
 /// outweigh the words themselves.
 const BIGRAM_WEIGHT: f32 = 0.25;
-/// What a part is worth beside the whole identifier when the whole is known.
-const PART_WEIGHT: f32 = 0.4;
+/// What an identifier of several parts is worth when it is found whole: someone who typed
+/// or pasted all of it means no other.
+const WHOLE_WEIGHT: f32 = 2.0;
+/// What each of its parts is worth beside it.
+const PART_WEIGHT: f32 = 0.3;
 /// What a word that only begins like the one asked for is worth.
 const COMPLETION_WEIGHT: f32 = 0.5;
 
@@ -88,7 +91,8 @@ impl Plan {
     ) -> io::Result<()> {
         let known = vocabulary.holds(&whole.text);
         if known {
-            self.add(whole, Target::Text, 1.0);
+            let weight = if parts.is_empty() { 1.0 } else { WHOLE_WEIGHT };
+            self.add(whole, Target::Text, weight);
         }
         let weight = if known { PART_WEIGHT } else { 1.0 };
         let mut found = known;

@@ -1,0 +1,138 @@
+//! A site being served, and a real browser looking at it.
+
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use fantoccini::error::CmdError;
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+/// How long anything in the browser may take. Long, because machines may be busy: a test
+/// fails for what happens, not for when.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A process that ends with its owner.
+struct Process(Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// `yunji serve` on a port of its own.
+pub struct Site {
+    _process: Process,
+    pub url: String,
+}
+
+impl Site {
+    pub fn serve(root: &Path) -> Site {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_yunji"))
+            .args(["--color", "never", "--root"])
+            .arg(root)
+            .args(["serve", "--port", "0"])
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("yunji starts");
+        let lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let process = Process(child);
+        for line in lines.map_while(Result::ok) {
+            let words = line.split_whitespace().find(|word| word.starts_with("http://"));
+            if let Some(url) = words.filter(|_| line.contains("Ctrl-C")) {
+                return Site { _process: process, url: url.to_owned() };
+            }
+        }
+        panic!("yunji serve ended without serving");
+    }
+}
+
+/// Chromium, driven through ChromeDriver.
+pub struct Browser {
+    pub page: Client,
+    _process: Process,
+    _profile: tempfile::TempDir,
+}
+
+impl Browser {
+    pub async fn start() -> Browser {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let profile = tempfile::tempdir().unwrap();
+        let process = Command::new("chromedriver")
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("chromedriver is installed (Debian: apt-get install chromium chromium-driver)");
+        let process = Process(process);
+        let page = connect(port, profile.path()).await;
+        Browser { page, _process: process, _profile: profile }
+    }
+
+    /// Waits until `script` returns something true, and returns it.
+    pub async fn wait_for(&self, script: &str) -> Value {
+        let start = Instant::now();
+        loop {
+            match self.page.execute(script, vec![]).await {
+                Ok(value) if is_true(&value) => return value,
+                // The page may be on its way from one address to another.
+                Ok(_) | Err(CmdError::Standard(_)) => {}
+                Err(error) => panic!("{error}"),
+            }
+            assert!(start.elapsed() < PATIENCE, "never true: {script}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    pub async fn run(&self, script: &str) -> Value {
+        self.page.execute(script, vec![]).await.unwrap()
+    }
+
+    /// Types as a person at a keyboard would, to whatever has the focus.
+    pub async fn keys(&self, text: &str) {
+        let focused = self.page.active_element().await.unwrap();
+        focused.send_keys(text).await.unwrap();
+    }
+}
+
+fn is_true(value: &Value) -> bool {
+    !matches!(value, Value::Null | Value::Bool(false)) && value != "" && *value != json!(0)
+}
+
+async fn connect(port: u16, profile: &Path) -> Client {
+    let arguments = [
+        "--headless=new".to_owned(),
+        "--no-sandbox".to_owned(),
+        "--disable-gpu".to_owned(),
+        "--disable-quic".to_owned(),
+        "--disable-dev-shm-usage".to_owned(),
+        "--no-first-run".to_owned(),
+        "--disable-background-networking".to_owned(),
+        "--disable-component-update".to_owned(),
+        "--disable-sync".to_owned(),
+        "--window-size=1280,900".to_owned(),
+        format!("--user-data-dir={}", profile.display()),
+    ];
+    let capabilities = json!({ "goog:chromeOptions": { "args": arguments } });
+    let capabilities = capabilities.as_object().cloned().unwrap();
+    let start = Instant::now();
+    loop {
+        let connection = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities.clone())
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await;
+        match connection {
+            Ok(client) => {
+                let patience = fantoccini::wd::TimeoutConfiguration::new(Some(PATIENCE * 5), Some(PATIENCE), None);
+                client.update_timeouts(patience).await.unwrap();
+                return client;
+            }
+            Err(error) => assert!(start.elapsed() < PATIENCE, "no browser: {error}"),
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
