@@ -114,7 +114,8 @@ pub fn build(
 /// theme's are published like files beside the notes.
 fn theme(root: &Root, config: &Config, mut content: Content) -> Result<(Theme, Content), BuildError> {
     let load = |asset: &source::Asset| Ok((asset.path.clone(), source::load(asset)?));
-    let templates: Vec<_> = source::list(root, "templates")?.iter().map(load).collect::<Result<_, BuildError>>()?;
+    let templates: Vec<_> =
+        source::list(root, "templates")?.iter().map(load).collect::<Result<_, BuildError>>()?;
     let (own, extra): (Vec<_>, Vec<_>) =
         source::list(root, "static")?.into_iter().partition(|asset| Theme::owns_static(&asset.path));
     let statics: Vec<_> = own.iter().map(load).collect::<Result<_, BuildError>>()?;
@@ -126,6 +127,9 @@ fn theme(root: &Root, config: &Config, mut content: Content) -> Result<(Theme, C
 fn check_conflicts(output: &Output, report: &mut Report) {
     for conflict in output.conflicts() {
         let message = format!("/{} would be both {} and {}", conflict.path, conflict.first, conflict.second);
-        report.push(Diagnostic::error("path-twice", message).help("give the note another file name, slug or permalink"));
+        report.push(
+            Diagnostic::error("path-twice", message)
+                .help("give the note another file name, slug or permalink"),
+        );
     }
 }

@@ -7,13 +7,13 @@ use tantivy::directory::OwnedBytes;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::{Index, InvertedIndexReader, SegmentReader};
 
+use crate::Page;
 use crate::answer::{Answer, Hit};
 use crate::bundle::{Boot, BootError, Store};
 use crate::excerpt::excerpt;
 use crate::query::{Clause, Plan, Vocabulary, plan};
 use crate::rank::{Ranked, Ranker};
 use crate::schema::{Fields, kind_facet, schema, tag_facet};
-use crate::Page;
 
 /// A search request.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -144,12 +144,7 @@ impl Engine {
         }
     }
 
-    fn results(
-        &self,
-        request: &Request,
-        plan: Plan,
-        ranked: &[Ranked],
-    ) -> Result<Outcome, SearchError> {
+    fn results(&self, request: &Request, plan: Plan, ranked: &[Ranked]) -> Result<Outcome, SearchError> {
         let best: Vec<(Ranked, String, usize)> =
             ranked.iter().take(request.limit).filter_map(|&ranked| self.locate(ranked)).collect();
         let mut hits = Vec::with_capacity(best.len());
@@ -201,12 +196,7 @@ impl Segment {
 }
 
 fn empty(request: &Request, plan: Plan) -> Answer {
-    Answer {
-        query: request.query.clone(),
-        total: 0,
-        missing_words: plan.missing_words,
-        results: Vec::new(),
-    }
+    Answer { query: request.query.clone(), total: 0, missing_words: plan.missing_words, results: Vec::new() }
 }
 
 fn hit(page: &Page, number: usize, clauses: &[Clause], score: f32) -> Option<Hit> {

@@ -91,8 +91,7 @@ fn document(
 ) -> TantivyDocument {
     let mut text = String::new();
     let mut bigrams = String::new();
-    let sources =
-        [(&page.title, TITLE_WEIGHT), (&section.heading, HEADING_WEIGHT), (&section.text, 1)];
+    let sources = [(&page.title, TITLE_WEIGHT), (&section.heading, HEADING_WEIGHT), (&section.text, 1)];
     for (source, weight) in sources {
         let terms = terms(source, segmenter);
         for term in terms.iter().flat_map(|term| std::iter::repeat_n(term, weight)) {

@@ -1,5 +1,12 @@
 //! The whole of `yunji-search` as its users see it: pages in, files out, answers back.
 
+#![cfg(feature = "index")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking, in its helpers too"
+)]
+
 use std::collections::BTreeMap;
 
 use yunji_search::bundle::{ENTRY, Entry};
@@ -25,18 +32,28 @@ fn page(path: &str, title: &str, kind: &str, tags: &[&str], sections: &[(&str, &
 
 fn pages() -> Vec<Page> {
     vec![
-        page("oom.md", "容器反复重启", "troubleshooting", &["Docker", "内存"], &[
-            ("", "退出码 137 说明进程被内核杀死。"),
-            ("现象", "Pod 状态是 OOMKilled，dmesg 里有 Memory cgroup out of memory。"),
-            ("解决", "调高容器内存限制，或者修复内存泄漏。"),
-        ]),
-        page("cpu.md", "CPU 限流", "note", &["cgroup"], &[
-            ("", "cpu.cfs_quota_us 与 cpu.cfs_period_us 决定一个周期里能跑多久。"),
-            ("查看", "cat /sys/fs/cgroup/cpu.stat，看 nr_throttled。"),
-        ]),
-        page("release.md", "發布與回滾", "handbook", &["发布"], &[
-            ("", "發布失敗時先回滾，再找原因。"),
-        ]),
+        page(
+            "oom.md",
+            "容器反复重启",
+            "troubleshooting",
+            &["Docker", "内存"],
+            &[
+                ("", "退出码 137 说明进程被内核杀死。"),
+                ("现象", "Pod 状态是 OOMKilled，dmesg 里有 Memory cgroup out of memory。"),
+                ("解决", "调高容器内存限制，或者修复内存泄漏。"),
+            ],
+        ),
+        page(
+            "cpu.md",
+            "CPU 限流",
+            "note",
+            &["cgroup"],
+            &[
+                ("", "cpu.cfs_quota_us 与 cpu.cfs_period_us 决定一个周期里能跑多久。"),
+                ("查看", "cat /sys/fs/cgroup/cpu.stat，看 nr_throttled。"),
+            ],
+        ),
+        page("release.md", "發布與回滾", "handbook", &["发布"], &[("", "發布失敗時先回滾，再找原因。")]),
     ]
 }
 
@@ -123,7 +140,9 @@ fn kind_and_tag_narrow_the_answer() {
 #[test]
 fn no_query_is_an_error() {
     let long = "容器 memory ".repeat(2_000);
-    for query in ["", " ", "😀", "\u{0}\u{7}", "\"", "AND OR NOT (", "<b>&lt;", "'; DROP TABLE--", ".*[", &long] {
+    for query in
+        ["", " ", "😀", "\u{0}\u{7}", "\"", "AND OR NOT (", "<b>&lt;", "'; DROP TABLE--", ".*[", &long]
+    {
         ask(query);
     }
 }

@@ -5,10 +5,10 @@ use std::time::Instant;
 
 use anyhow::bail;
 
+use super::Ending;
 use super::arguments::{Arguments, BuildCommand, Format};
 use super::progress::Progress;
 use super::report::{self, count};
-use super::Ending;
 use crate::Built;
 use crate::config::{Base, Config};
 use crate::diagnostic::{Report, Severity};

@@ -40,7 +40,11 @@ impl Fields {
         let value = read(&field.value);
         if value.is_none() {
             let message = format!("\"{}\" is not understood", field.key);
-            self.finding(Diagnostic::error(self.rule, message), &field.range, &format!("expected {expected}"));
+            self.finding(
+                Diagnostic::error(self.rule, message),
+                &field.range,
+                &format!("expected {expected}"),
+            );
         }
         value
     }

@@ -31,7 +31,9 @@ impl Kind {
     /// and plural names are known too.
     pub fn from_name(name: &str) -> Option<Kind> {
         match name.trim().to_lowercase().as_str() {
-            "troubleshooting" | "incident" | "incidents" | "故障" | "排障" | "故障排查" => Some(Kind::Troubleshooting),
+            "troubleshooting" | "incident" | "incidents" | "故障" | "排障" | "故障排查" => {
+                Some(Kind::Troubleshooting)
+            }
             "handbook" | "handbooks" | "手册" => Some(Kind::Handbook),
             "interview" | "interviews" | "面试" => Some(Kind::Interview),
             "note" | "notes" | "笔记" => Some(Kind::Note),

@@ -108,8 +108,7 @@ impl Config {
         let mut fields = match yaml::parse_mapping(&file.text) {
             Ok(found) => Fields::new(found, file, 0, "site-setting"),
             Err(error) => {
-                let mut diagnostic =
-                    Diagnostic::error("site-yaml", error.message).at(file, error.range);
+                let mut diagnostic = Diagnostic::error("site-yaml", error.message).at(file, error.range);
                 diagnostic.help = error.help;
                 report.push(diagnostic);
                 return Checked { value: defaults, report };
@@ -140,10 +139,16 @@ fn settings(fields: &mut Fields, defaults: Config) -> Config {
     let base = fields.take_with(&["base_url"], "a URL such as https://notes.example.org/", |value| {
         Base::parse(value.as_str()?).ok()
     });
-    let zone = fields.take_with(&["time_zone"], "an offset such as +08:00 or a name such as Asia/Shanghai", |value| {
-        parse_zone(value.as_str()?)
-    });
-    let kinds = fields.take_with(&["kinds"], "folders with their kinds, such as `incidents: troubleshooting`", parse_kinds);
+    let zone = fields.take_with(
+        &["time_zone"],
+        "an offset such as +08:00 or a name such as Asia/Shanghai",
+        |value| parse_zone(value.as_str()?),
+    );
+    let kinds = fields.take_with(
+        &["kinds"],
+        "folders with their kinds, such as `incidents: troubleshooting`",
+        parse_kinds,
+    );
     let size = fields.take_with(&["page_size"], "a number from 1 to 1000", |value| {
         value.as_u64().filter(|size| (1..=1000).contains(size)).and_then(|size| usize::try_from(size).ok())
     });

@@ -134,7 +134,11 @@ fn check_size(text: &str) -> Result<(), YamlError> {
         (_, true) => format!("brackets are nested more than {DEEPEST} deep"),
         _ => return Ok(()),
     };
-    Err(YamlError { message, range: first_line(text), help: Some("move the data into a file of its own".into()) })
+    Err(YamlError {
+        message,
+        range: first_line(text),
+        help: Some("move the data into a file of its own".into()),
+    })
 }
 
 fn explain(text: &str, error: &serde_yaml::Error) -> YamlError {
@@ -159,7 +163,9 @@ fn place(text: &str, error: &serde_yaml::Error, message: &str) -> usize {
             return byte_at(text, line, column);
         }
     }
-    if let Some(key) = message.split_once("duplicate entry with key \"").and_then(|(_, rest)| rest.split('"').next()) {
+    if let Some(key) =
+        message.split_once("duplicate entry with key \"").and_then(|(_, rest)| rest.split('"').next())
+    {
         let first = key_range(text, key);
         let second = text.get(first.end..).map(|rest| key_range(rest, key).start + first.end);
         return second.unwrap_or(first.start);
@@ -187,8 +193,8 @@ fn floor(text: &str, at: usize) -> usize {
 fn advice(line: &str) -> Option<String> {
     let (key, value) = line.split_once(':')?;
     let value = value.trim();
-    let special = value.starts_with(['[', '{', '@', '`', '%', '*', '&', '!', '|', '>', '#'])
-        || value.contains(": ");
+    let special =
+        value.starts_with(['[', '{', '@', '`', '%', '*', '&', '!', '|', '>', '#']) || value.contains(": ");
     let quoted = value.starts_with(['"', '\'']);
     (special && !quoted).then(|| {
         format!("quote the value: {}: \"{}\"", key.trim(), value.replace('\\', "\\\\").replace('"', "\\\""))
@@ -228,7 +234,9 @@ mod tests {
     #[test]
     fn hostile_texts_are_refused_at_once() {
         assert!(parse_mapping(&"{a: ".repeat(20_000)).unwrap_err().message.contains("nested"));
-        assert!(parse_mapping(&format!("a: {}", "x".repeat(200_000))).unwrap_err().message.contains("larger"));
+        assert!(
+            parse_mapping(&format!("a: {}", "x".repeat(200_000))).unwrap_err().message.contains("larger")
+        );
     }
 
     #[test]

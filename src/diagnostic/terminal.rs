@@ -54,7 +54,8 @@ fn snippet(place: &Place, color: &str, style: Style) -> String {
     let before = line.get(..covered.start).unwrap_or_default();
     let marked = line.get(covered).unwrap_or_default();
     // Tabs keep their width in the line below; wide characters take two carets.
-    let pad: String = before.chars().map(|ch| if ch == '\t' { '\t'.to_string() } else { " ".repeat(width(ch)) }).collect();
+    let pad: String =
+        before.chars().map(|ch| if ch == '\t' { '\t'.to_string() } else { " ".repeat(width(ch)) }).collect();
     let carets = "^".repeat(UnicodeWidthStr::width(marked).max(1));
     format!("    | {}\n    | {pad}{}\n", printable(&line), paint(&carets, color, style))
 }

@@ -104,6 +104,9 @@ mod tests {
         body.push("<p>");
         body.append(&inner);
         body.push_text("<&\">");
-        assert_eq!(body.fill(|number| format!("href=\"{number}\"")), "<p><a href=\"1\">一 &amp; 二</a>&lt;&amp;&quot;&gt;");
+        assert_eq!(
+            body.fill(|number| format!("href=\"{number}\"")),
+            "<p><a href=\"1\">一 &amp; 二</a>&lt;&amp;&quot;&gt;"
+        );
     }
 }

@@ -32,8 +32,8 @@ pub(super) struct Ids {
 
 impl Ids {
     /// An id that no other heading of the page has: `wanted`, or with the first free number.
-    pub(super) fn unique(&mut self, wanted: String) -> String {
-        let mut id = wanted.clone();
+    pub(super) fn unique(&mut self, wanted: &str) -> String {
+        let mut id = wanted.to_owned();
         let mut number = 0;
         while !self.taken.insert(id.clone()) {
             number += 1;
@@ -58,7 +58,7 @@ mod tests {
     #[test]
     fn repeated_headings_are_numbered() {
         let mut ids = Ids::default();
-        let given: Vec<String> = ["现象", "现象", "现象-1", "现象"].map(|id| ids.unique(id.into())).into();
+        let given: Vec<String> = ["现象", "现象", "现象-1", "现象"].map(|id| ids.unique(id)).into();
         assert_eq!(given, ["现象", "现象-1", "现象-1-1", "现象-2"]);
     }
 }

@@ -74,9 +74,13 @@ fn syntaxes() -> &'static SyntaxSet {
 fn find_syntax(language: &str) -> Option<&'static SyntaxReference> {
     let name = language.to_ascii_lowercase();
     let known = match name.as_str() {
-        "" | "text" | "txt" | "plain" | "plaintext" | "none" | "log" | "output" | "plain text" => return None,
+        "" | "text" | "txt" | "plain" | "plaintext" | "none" | "log" | "output" | "plain text" => {
+            return None;
+        }
         "shell" | "sh" | "zsh" | "bash" | "ksh" | "command" | "cmd" => "bash",
-        "console" | "shell-session" | "shellsession" | "sh-session" | "bash-session" | "terminal" => "sh-session",
+        "console" | "shell-session" | "shellsession" | "sh-session" | "bash-session" | "terminal" => {
+            "sh-session"
+        }
         "golang" => "go",
         "docker" => "dockerfile",
         "conf" | "cfg" | "properties" | "dotenv" | "env" => "ini",

@@ -31,7 +31,12 @@ impl Outline {
     pub(super) fn new(line: u32) -> Outline {
         let section =
             Section { anchor: String::new(), heading: String::new(), level: 0, line, text: String::new() };
-        Outline { sections: vec![section], length: Length::default(), summary: String::new(), summarised: false }
+        Outline {
+            sections: vec![section],
+            length: Length::default(),
+            summary: String::new(),
+            summarised: false,
+        }
     }
 
     /// Begins a section.
@@ -59,10 +64,11 @@ impl Outline {
 
     /// Ends a block: what follows is not part of its last sentence.
     pub(super) fn end_block(&mut self) {
-        if let Some(section) = self.sections.last_mut() {
-            if !section.text.is_empty() && !section.text.ends_with('\n') {
-                section.text.push('\n');
-            }
+        if let Some(section) = self.sections.last_mut()
+            && !section.text.is_empty()
+            && !section.text.ends_with('\n')
+        {
+            section.text.push('\n');
         }
         if !self.summary.is_empty() && !self.summary.ends_with(' ') {
             self.summary.push(' ');
@@ -99,7 +105,7 @@ fn shorten(text: &str) -> String {
     let Some((cut, _)) = text.char_indices().nth(SUMMARY + SUMMARY / 4) else { return text.to_owned() };
     let head = text.get(..cut).unwrap_or_default();
     let sentence = head.char_indices().filter(|&(_, ch)| matches!(ch, '。' | '！' | '？' | '；'));
-    let long_enough = sentence.map(|(at, ch)| at + ch.len_utf8()).filter(|&at| at * 3 >= cut).next_back();
+    let long_enough = sentence.map(|(at, ch)| at + ch.len_utf8()).rfind(|&at| at * 3 >= cut);
     match long_enough {
         Some(end) => head.get(..end).unwrap_or(head).to_owned(),
         None => {

@@ -78,9 +78,12 @@ pub(super) fn page(source: &Source, config: &Config, mut events: Events<'_>) -> 
 /// Takes away the heading that a note begins with when it is the title: always without a
 /// title in the front matter, else when it says the same. Returns its text.
 fn take_title(events: &mut Events<'_>, title: Option<&str>) -> Option<String> {
-    let first = events.iter().position(|(event, _)| !matches!(event, Event::Html(_) | Event::SoftBreak) && !is_html_block(event))?;
+    let first = events.iter().position(|(event, _)| {
+        !matches!(event, Event::Html(_) | Event::SoftBreak) && !is_html_block(event)
+    })?;
     let (Event::Start(Tag::Heading { .. }), _) = events.get(first)? else { return None };
-    let end = events.iter().skip(first).position(|(event, _)| matches!(event, Event::End(TagEnd::Heading(_))))?;
+    let end =
+        events.iter().skip(first).position(|(event, _)| matches!(event, Event::End(TagEnd::Heading(_))))?;
     let text = plain_text(events.get(first..first + end)?);
     if text.is_empty() || title.is_some_and(|title| title.trim() != text) {
         return None;

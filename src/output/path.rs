@@ -59,7 +59,8 @@ impl SitePath {
     /// Makes one part of a path from a name such as a tag: whatever a path cannot hold
     /// becomes `-`. Never empty.
     pub fn part_from_name(name: &str) -> String {
-        let mapped: String = name.trim().chars().map(|ch| if is_allowed(ch) && ch != '/' { ch } else { '-' }).collect();
+        let mapped: String =
+            name.trim().chars().map(|ch| if is_allowed(ch) && ch != '/' { ch } else { '-' }).collect();
         let part = check_part(&mapped.replace(' ', "-"));
         part.unwrap_or_else(|_| format!("-{}", hash(name)))
     }
@@ -120,7 +121,8 @@ impl Borrow<str> for SitePath {
 }
 
 fn is_allowed(ch: char) -> bool {
-    !ch.is_control() && !matches!(ch, '\\' | '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\u{2028}' | '\u{2029}')
+    !ch.is_control()
+        && !matches!(ch, '\\' | '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\u{2028}' | '\u{2029}')
 }
 
 fn check_part(part: &str) -> Result<String, PathError> {
@@ -167,11 +169,17 @@ pub fn encode_fully(path: &str) -> String {
 
 /// Percent-encodes what no URL may hold, and leaves alone what someone has encoded already.
 pub fn encode_url(url: &str) -> String {
-    encode_where(url, |ch| ch.is_ascii() && !is_plain(ch) && !matches!(ch, '%' | '?' | '#' | '&' | '\'' | '[' | ']'))
+    encode_where(url, |ch| {
+        ch.is_ascii() && !is_plain(ch) && !matches!(ch, '%' | '?' | '#' | '&' | '\'' | '[' | ']')
+    })
 }
 
 fn is_plain(ch: char) -> bool {
-    ch.is_ascii_alphanumeric() || matches!(ch, '-' | '.' | '_' | '~' | '/' | '!' | '$' | '(' | ')' | '*' | '+' | ',' | ';' | '=' | ':' | '@')
+    ch.is_ascii_alphanumeric()
+        || matches!(
+            ch,
+            '-' | '.' | '_' | '~' | '/' | '!' | '$' | '(' | ')' | '*' | '+' | ',' | ';' | '=' | ':' | '@'
+        )
 }
 
 fn encode_where(path: &str, must: impl Fn(char) -> bool) -> String {

@@ -26,7 +26,9 @@ impl Manifest {
     pub(super) fn read(folder: &Path) -> Result<Manifest, Failed> {
         let path = folder.join(FILE);
         let text = match std::fs::read_to_string(&path) {
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => String::new(),
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                String::new()
+            }
             text => text.on("read", &path)?,
         };
         let files = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());

@@ -39,7 +39,9 @@ pub(super) fn switch(places: &Places) -> Result<(), PublishError> {
     }
     match exchange(places) {
         Ok(()) => {}
-        Err(error) if error.kind() == io::ErrorKind::Unsupported || error.kind() == io::ErrorKind::InvalidInput => {
+        Err(error)
+            if error.kind() == io::ErrorKind::Unsupported || error.kind() == io::ErrorKind::InvalidInput =>
+        {
             std::fs::rename(&places.folder, &places.retired).on("retire", &places.folder)?;
             std::fs::rename(&places.staging, &places.folder).on("publish", &places.folder)?;
             disk::remove_tree(&places.retired)?;

@@ -52,7 +52,8 @@ impl Renderer<'_> {
         if let Some(home) = self.config.base.absolute("") {
             robots.push_str(&format!("\nSitemap: {home}sitemap.xml\n"));
             let feed = self.theme.render("atom.xml", &tera::Context::from_serialize(&self.feed(&home))?)?;
-            let map = self.theme.render("sitemap.xml", &tera::Context::from_serialize(&self.sitemap(&home))?)?;
+            let map =
+                self.theme.render("sitemap.xml", &tera::Context::from_serialize(&self.sitemap(&home))?)?;
             output.insert(SitePath::parse(FEED)?, text(feed), "the feed");
             output.insert(SitePath::parse("sitemap.xml")?, text(map), "the sitemap");
         }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::note::term_view;
-use super::paginate::paginate;
+use super::paginate::{ListPage, paginate};
 use super::views::{ItemView, Pagination, TermView};
 use super::{RenderError, Renderer};
 use crate::output::{Output, SitePath};
@@ -61,10 +61,12 @@ impl Renderer<'_> {
         let words = self.site.notes.iter().map(|note| note.page.length.total()).sum();
         let totals = Totals { notes: self.site.notes.len(), words };
         let title = &self.config.title;
-        for (path, pagination, ids) in paginate(&self.site.listed, self.config.page_size, &SitePath::root())? {
+        for ListPage { path, pagination, items } in
+            paginate(&self.site.listed, self.config.page_size, &SitePath::root())?
+        {
             let page = self.page(&path, title, &self.config.description);
             let own = Home {
-                notes: self.items(ids),
+                notes: self.items(items),
                 pagination,
                 kinds: self.kind_views(),
                 tags: self.site.tags.iter().take(HOME_TAGS).map(term_view).collect(),
@@ -143,9 +145,10 @@ impl Renderer<'_> {
     }
 
     fn list(&self, term: &Term, heading: &str, kicker: &str, output: &mut Output) -> Result<(), RenderError> {
-        for (path, pagination, ids) in paginate(&term.notes, self.config.page_size, &term.path)? {
+        for ListPage { path, pagination, items } in paginate(&term.notes, self.config.page_size, &term.path)?
+        {
             let page = self.page(&path, heading, "");
-            let own = List { heading, kicker, notes: self.items(ids), pagination };
+            let own = List { heading, kicker, notes: self.items(items), pagination };
             let maker = format!("the list of {kicker} {heading}");
             output.insert(path.file(), self.html("list.html", &page, &own)?, maker);
         }

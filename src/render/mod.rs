@@ -82,7 +82,8 @@ impl<'a> Renderer<'a> {
         if site.kinds.len() > 1 {
             nav.extend(site.kinds.iter().map(|(kind, term)| (theme.kind_title(*kind), term.path.clone())));
         }
-        let lists = [("tags", site.tags.is_empty()), ("categories", site.categories.is_empty()), ("archives", false)];
+        let lists =
+            [("tags", site.tags.is_empty()), ("categories", site.categories.is_empty()), ("archives", false)];
         for (name, _) in lists.iter().filter(|(_, empty)| !empty) {
             nav.push((theme.string(name), SitePath::parse(&format!("{name}/"))?));
         }
@@ -110,7 +111,12 @@ impl<'a> Renderer<'a> {
     }
 
     /// Renders one page: the shared view and its own.
-    fn html(&self, template: &str, page: &PageView, own: &impl serde::Serialize) -> Result<Content, RenderError> {
+    fn html(
+        &self,
+        template: &str,
+        page: &PageView,
+        own: &impl serde::Serialize,
+    ) -> Result<Content, RenderError> {
         let mut context = Context::from_serialize(page)?;
         context.extend(Context::from_serialize(own)?);
         Ok(Content::Bytes(self.theme.render(template, &context)?.into_bytes()))

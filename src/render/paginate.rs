@@ -3,22 +3,33 @@
 use super::views::{PageNumber, Pagination};
 use crate::output::{PathError, SitePath};
 
-/// Cuts `items` into pages of at most `size`, at least one, and says for each where it is:
-/// the first at `base`, the others at `base` and `page/N/`.
+/// One page of a list.
+pub(super) struct ListPage<'a, T> {
+    /// Its address.
+    pub(super) path: SitePath,
+    /// Where it stands among the others.
+    pub(super) pagination: Pagination,
+    /// What is on it.
+    pub(super) items: &'a [T],
+}
+
+/// Cuts `items` into pages of at most `size`, at least one: the first at `base`, the others
+/// at `base` and `page/N/`.
 pub(super) fn paginate<'a, T>(
     items: &'a [T],
     size: usize,
     base: &SitePath,
-) -> Result<Vec<(SitePath, Pagination, &'a [T])>, PathError> {
-    let total = items.len().div_ceil(size.max(1)).max(1);
-    let path = |number: usize| if number == 1 { Ok(base.clone()) } else { base.join(&format!("page/{number}/")) };
+) -> Result<Vec<ListPage<'a, T>>, PathError> {
+    let size = size.max(1);
+    let total = items.len().div_ceil(size).max(1);
+    let path =
+        |number: usize| if number == 1 { Ok(base.clone()) } else { base.join(&format!("page/{number}/")) };
     let paths = (1..=total).map(path).collect::<Result<Vec<SitePath>, PathError>>()?;
     let url = |number: usize| paths.get(number.checked_sub(1)?).map(SitePath::href);
     let page = |(index, path): (usize, &SitePath)| {
         let current = index + 1;
-        let numbers = (1..=total).filter_map(|number| {
-            Some(PageNumber { number, url: url(number)?, current: number == current })
-        });
+        let numbers = (1..=total)
+            .filter_map(|number| Some(PageNumber { number, url: url(number)?, current: number == current }));
         let pagination = Pagination {
             current,
             total,
@@ -27,8 +38,7 @@ pub(super) fn paginate<'a, T>(
             next_url: url(current + 1),
             pages: numbers.collect(),
         };
-        let items = items.chunks(size.max(1)).nth(index).unwrap_or_default();
-        (path.clone(), pagination, items)
+        ListPage { path: path.clone(), pagination, items: items.chunks(size).nth(index).unwrap_or_default() }
     };
     Ok(paths.iter().enumerate().map(page).collect())
 }
@@ -43,7 +53,10 @@ mod tests {
         let pages = paginate(&[1, 2, 3, 4, 5], 2, &base).unwrap();
         let shown: Vec<_> = pages
             .iter()
-            .map(|(path, at, items)| (path.as_str(), at.previous_url.as_deref(), at.next_url.as_deref(), items.len()))
+            .map(|page| {
+                let at = &page.pagination;
+                (page.path.as_str(), at.previous_url.as_deref(), at.next_url.as_deref(), page.items.len())
+            })
             .collect();
         assert_eq!(
             shown,

@@ -69,7 +69,8 @@ async fn respond(State(served): State<Arc<Served>>, request: Request) -> Respons
     }
     let path = percent_decode(request.uri().path().trim_start_matches('/'));
     let Some(path) = path else { return StatusCode::BAD_REQUEST.into_response() };
-    let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.clone() };
+    let file =
+        if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.clone() };
     if let Some(content) = served.output.get(&file) {
         return file_response(StatusCode::OK, &file, content);
     }
@@ -111,7 +112,9 @@ fn names_this_machine(headers: &HeaderMap, address: SocketAddr) -> bool {
     // Listening everywhere was asked for, and with it any address of this machine.
     let everywhere = address.ip().is_unspecified();
     let is_address = name.trim_matches(['[', ']']).parse::<std::net::IpAddr>().is_ok();
-    matches!(name, "localhost" | "127.0.0.1" | "[::1]") || name.trim_matches(['[', ']']) == own || (everywhere && is_address)
+    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+        || name.trim_matches(['[', ']']) == own
+        || (everywhere && is_address)
 }
 
 fn percent_decode(path: &str) -> Option<String> {

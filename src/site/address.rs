@@ -86,7 +86,9 @@ pub(super) fn check_unique(notes: &[Note], report: &mut Report) {
             let message = format!("the addresses /{} and /{} differ only in case", other.path, note.path);
             Diagnostic::warning("address-case", message)
         };
-        report.push(finding.at(&Arc::clone(this), 0..0).help("give one of them another file name, slug or permalink"));
+        report.push(
+            finding.at(&Arc::clone(this), 0..0).help("give one of them another file name, slug or permalink"),
+        );
     }
 }
 
@@ -103,7 +105,8 @@ pub(super) fn redirects(notes: &[Note], report: &mut Report) -> Vec<(SitePath, N
                 Some(owner) if *owner == note.page.file.path => {}
                 Some(owner) => {
                     let message = format!("the alias {alias} is the address of {owner}");
-                    let finding = Diagnostic::warning("alias-taken", message).help("remove the alias from one of them");
+                    let finding =
+                        Diagnostic::warning("alias-taken", message).help("remove the alias from one of them");
                     report.push(at_field(&note.page, "aliases", finding));
                 }
                 None => {

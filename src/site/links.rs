@@ -159,16 +159,14 @@ fn percent_decode(text: &str) -> String {
 }
 
 /// A link to a heading: found as written, or as other generators would have made its id.
-fn in_page(
-    note: &Note,
-    fragment: &str,
-    target: impl Fn(String) -> Target,
-    id: Option<NoteId>,
-) -> Resolved {
+fn in_page(note: &Note, fragment: &str, target: impl Fn(String) -> Target, id: Option<NoteId>) -> Resolved {
     let wanted = percent_decode(fragment);
     let slug = crate::markdown::slug(&wanted);
     let headings = &note.page.headings;
-    let found = headings.iter().find(|heading| heading.id == wanted).or_else(|| headings.iter().find(|heading| heading.id == slug));
+    let found = headings
+        .iter()
+        .find(|heading| heading.id == wanted)
+        .or_else(|| headings.iter().find(|heading| heading.id == slug));
     match found {
         _ if wanted.is_empty() => Resolved { target: target(String::new()), note: id, finding: None },
         Some(heading) => Resolved { target: target(heading.id.clone()), note: id, finding: None },
@@ -186,7 +184,9 @@ fn nearest(wanted: &str, note: &Note) -> String {
     let alike = headings.iter().find(|id| id.contains(wanted) || wanted.contains(**id));
     match (alike, headings.first()) {
         (Some(alike), _) => format!("did you mean #{alike}?"),
-        (None, Some(_)) => format!("its headings are #{}", headings.iter().take(5).copied().collect::<Vec<_>>().join(", #")),
+        (None, Some(_)) => {
+            format!("its headings are #{}", headings.iter().take(5).copied().collect::<Vec<_>>().join(", #"))
+        }
         (None, None) => "it has no headings".to_owned(),
     }
 }

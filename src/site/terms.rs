@@ -52,7 +52,10 @@ fn terms(site: &Site, folder: &str, names: fn(&Note) -> &Vec<String>) -> Vec<Ter
     }
     let mut taken = BTreeSet::new();
     let term = |(_, (spellings, notes)): (String, (BTreeMap<&str, usize>, Vec<NoteId>))| {
-        let name = spellings.iter().max_by_key(|&(name, count)| (*count, Reverse(*name))).map_or("", |(name, _)| *name);
+        let name = spellings
+            .iter()
+            .max_by_key(|&(name, count)| (*count, Reverse(*name)))
+            .map_or("", |(name, _)| *name);
         Term { name: name.to_owned(), path: term_path(folder, name, &mut taken), notes }
     };
     let mut terms: Vec<Term> = found.into_iter().map(term).collect();

@@ -37,7 +37,8 @@ impl Date {
     pub fn from_file_name<'a>(stem: &'a str, zone: &TimeZone) -> Option<(Date, &'a str)> {
         let (head, rest) = stem.split_at_checked(10)?;
         let day = head.replace('_', "-");
-        let shape = |(at, ch): (usize, char)| if at == 4 || at == 7 { ch == '-' } else { ch.is_ascii_digit() };
+        let shape =
+            |(at, ch): (usize, char)| if at == 4 || at == 7 { ch == '-' } else { ch.is_ascii_digit() };
         let ends = rest.is_empty() || rest.starts_with(['-', '_', ' ', '.']);
         if !ends || !day.char_indices().all(shape) {
             return None;

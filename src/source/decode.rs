@@ -9,8 +9,8 @@ use std::sync::Arc;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::walk::disk;
 use super::ReadError;
+use super::walk::disk;
 use crate::diagnostic::{Diagnostic, Report, SourceFile};
 
 /// Reads a file as text: UTF-8, or UTF-16 with a byte order mark, or what Chinese systems

@@ -101,7 +101,11 @@ fn split(text: &str) -> Block {
         at += line.len();
     }
     // A rule at the top of a plain note is no front matter.
-    if fields > 0 && text.lines().nth(1).is_some_and(|line| line.contains(':')) { Block::Open } else { Block::None }
+    if fields > 0 && text.lines().nth(1).is_some_and(|line| line.contains(':')) {
+        Block::Open
+    } else {
+        Block::None
+    }
 }
 
 fn meaning(fields: &mut Fields, zone: &TimeZone) -> FrontMatter {

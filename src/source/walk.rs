@@ -21,7 +21,8 @@ pub(super) fn walk(folder: &Path, skip: &Path) -> Result<Checked<Vec<Asset>>, Re
     let mut found = Vec::new();
     let skip = skip.canonicalize().unwrap_or_else(|_| skip.to_path_buf());
     let wanted = |entry: &DirEntry| {
-        entry.depth() == 0 || !(is_ignored(entry) || entry.path().canonicalize().is_ok_and(|path| path == skip))
+        entry.depth() == 0
+            || !(is_ignored(entry) || entry.path().canonicalize().is_ok_and(|path| path == skip))
     };
     for entry in WalkDir::new(folder).follow_root_links(true).into_iter().filter_entry(wanted) {
         let entry = entry.map_err(|error| disk(folder, error.into()))?;

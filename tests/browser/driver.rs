@@ -26,13 +26,13 @@ impl Drop for Process {
 }
 
 /// `yunji serve` on a port of its own.
-pub struct Site {
+pub(crate) struct Site {
     _process: Process,
-    pub url: String,
+    pub(crate) url: String,
 }
 
 impl Site {
-    pub fn serve(root: &Path) -> Site {
+    pub(crate) fn serve(root: &Path) -> Site {
         let mut child = Command::new(env!("CARGO_BIN_EXE_yunji"))
             .args(["--color", "never", "--root"])
             .arg(root)
@@ -53,14 +53,14 @@ impl Site {
 }
 
 /// Chromium, driven through ChromeDriver.
-pub struct Browser {
-    pub page: Client,
+pub(crate) struct Browser {
+    pub(crate) page: Client,
     _process: Process,
     _profile: tempfile::TempDir,
 }
 
 impl Browser {
-    pub async fn start() -> Browser {
+    pub(crate) async fn start() -> Browser {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let profile = tempfile::tempdir().unwrap();
         let process = Command::new("chromedriver")
@@ -74,7 +74,7 @@ impl Browser {
     }
 
     /// Waits until `script` returns something true, and returns it.
-    pub async fn wait_for(&self, script: &str) -> Value {
+    pub(crate) async fn wait_for(&self, script: &str) -> Value {
         let start = Instant::now();
         loop {
             match self.page.execute(script, vec![]).await {
@@ -88,12 +88,12 @@ impl Browser {
         }
     }
 
-    pub async fn run(&self, script: &str) -> Value {
+    pub(crate) async fn run(&self, script: &str) -> Value {
         self.page.execute(script, vec![]).await.unwrap()
     }
 
     /// Types as a person at a keyboard would, to whatever has the focus.
-    pub async fn keys(&self, text: &str) {
+    pub(crate) async fn keys(&self, text: &str) {
         let focused = self.page.active_element().await.unwrap();
         focused.send_keys(text).await.unwrap();
     }
@@ -127,7 +127,8 @@ async fn connect(port: u16, profile: &Path) -> Client {
             .await;
         match connection {
             Ok(client) => {
-                let patience = fantoccini::wd::TimeoutConfiguration::new(Some(PATIENCE * 5), Some(PATIENCE), None);
+                let patience =
+                    fantoccini::wd::TimeoutConfiguration::new(Some(PATIENCE * 5), Some(PATIENCE), None);
                 client.update_timeouts(patience).await.unwrap();
                 return client;
             }

@@ -38,27 +38,31 @@ async fn search(browser: &Browser, query: &str) {
     browser.wait_for("return document.querySelector('dialog[open]') !== null").await;
     browser.keys(query).await;
     browser.wait_for("return document.querySelector('dialog [role=option] mark') !== null").await;
-    browser.wait_for("return document.querySelector('dialog [role=listbox]').getAttribute('aria-busy') === null").await;
+    browser
+        .wait_for("return document.querySelector('dialog [role=listbox]').getAttribute('aria-busy') === null")
+        .await;
 }
 
 #[tokio::test]
 async fn a_reader_finds_the_section_and_lands_on_it() {
     let site = Site::serve(&repository());
     let browser = Browser::start().await;
-    for (query, page) in
-        [("容器内存限制", "/notes/container-memory-limit/"), ("cpu.cfs_quota_us", "/troubleshooting/cpu-throttling/")]
-    {
+    for query in ["容器内存限制", "cpu.cfs_quota_us"] {
         browser.page.goto(&site.url).await.unwrap();
         search(&browser, query).await;
         browser.keys("\u{e007}").await; // Enter
         browser.wait_for("return location.hash !== ''").await;
-        let address = browser.page.current_url().await.unwrap();
-        assert_eq!(address.path(), page, "{query}");
         let heading = "const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
             if (!target || document.readyState !== 'complete') return false;
             const top = target.getBoundingClientRect().top;
             return top >= 0 && top < innerHeight;";
         browser.wait_for(heading).await;
+        let text = browser.run("return document.querySelector('article').textContent").await;
+        assert!(
+            text.as_str().unwrap().contains(query),
+            "{query} led to {}",
+            browser.page.current_url().await.unwrap()
+        );
     }
 }
 
@@ -167,7 +171,8 @@ fn terminal_answers(root: &Path, queries: &Path) -> Vec<Value> {
     let output = tempfile::tempdir().unwrap();
     let public = output.path().join("public");
     let yunji = || Command::new(env!("CARGO_BIN_EXE_yunji"));
-    let built = yunji().arg("--root").arg(root).args(["--quiet", "build", "--output"]).arg(&public).status().unwrap();
+    let built =
+        yunji().arg("--root").arg(root).args(["--quiet", "build", "--output"]).arg(&public).status().unwrap();
     assert!(built.success());
     let asked = yunji()
         .args(["search", "--limit", "20", "--index"])

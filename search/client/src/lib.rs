@@ -74,8 +74,7 @@ pub extern "C" fn supply(path_length: usize) -> usize {
 #[unsafe(no_mangle)]
 pub extern "C" fn search() -> usize {
     call(|state| {
-        let request: Request =
-            serde_json::from_slice(&state.input).map_err(|error| error.to_string())?;
+        let request: Request = serde_json::from_slice(&state.input).map_err(|error| error.to_string())?;
         let outcome = engine(state)?.search(&request).map_err(|error| error.to_string())?;
         serde_json::to_vec(&outcome).map_err(|error| error.to_string())
     })

@@ -11,11 +11,8 @@ use super::Folded;
 /// `camelCase`. Single characters are no parts: they find everything and mean nothing.
 /// Ranges are indices into `run` and hold no duplicates.
 pub(super) fn pieces(run: &[Folded]) -> Vec<Range<usize>> {
-    let levels: [fn(char) -> bool; 3] = [
-        |ch| matches!(ch, '/' | ':' | '=' | '@'),
-        |ch| ch == '.',
-        |ch| matches!(ch, '_' | '-' | '+' | '#'),
-    ];
+    let levels: [fn(char) -> bool; 3] =
+        [|ch| matches!(ch, '/' | ':' | '=' | '@'), |ch| ch == '.', |ch| matches!(ch, '_' | '-' | '+' | '#')];
     let whole = 0..run.len();
     let mut pieces = vec![whole.clone()];
     let mut level = vec![whole];
@@ -80,7 +77,10 @@ mod tests {
 
     #[test]
     fn found_whole_and_by_every_level() {
-        assert_eq!(cut("cpu.cfs_quota_us"), ["cpu.cfs_quota_us", "cpu", "cfs_quota_us", "cfs", "quota", "us"]);
+        assert_eq!(
+            cut("cpu.cfs_quota_us"),
+            ["cpu.cfs_quota_us", "cpu", "cfs_quota_us", "cfs", "quota", "us"]
+        );
         assert_eq!(
             cut("ipv4/tcp_tw_reuse=1"),
             ["ipv4/tcp_tw_reuse=1", "ipv4", "tcp_tw_reuse", "tcp", "tw", "reuse"]

@@ -107,8 +107,7 @@ impl Boot {
     pub(crate) fn encode(&self, inlined: &[u8]) -> Result<Vec<u8>, BootError> {
         let table = postcard::to_allocvec(self).map_err(|_| BootError::Damaged)?;
         let length = u32::try_from(table.len()).map_err(|_| BootError::Damaged)?;
-        let parts: [&[u8]; 5] =
-            [MAGIC, &FORMAT.to_le_bytes(), &length.to_le_bytes(), &table, inlined];
+        let parts: [&[u8]; 5] = [MAGIC, &FORMAT.to_le_bytes(), &length.to_le_bytes(), &table, inlined];
         Ok(parts.concat())
     }
 

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use tantivy::directory::{Directory, OwnedBytes, RamDirectory};
 use tantivy::{Index, SegmentReader};
 
+use super::ENTRY;
 use super::boot::{Boot, BootError, Entry, Hash, PageEntry, Piece, Place, VirtualFile};
 use super::directory::{Store, canonical_name};
-use super::ENTRY;
 use crate::schema::schema;
 use crate::{FORMAT, File, Page};
 
@@ -77,10 +77,7 @@ pub(crate) fn cut(
 }
 
 /// tantivy's files by their names without the segment's number.
-fn contents(
-    index: &Index,
-    directory: &RamDirectory,
-) -> Result<BTreeMap<String, Vec<u8>>, BundleError> {
+fn contents(index: &Index, directory: &RamDirectory) -> Result<BTreeMap<String, Vec<u8>>, BundleError> {
     let mut meta: serde_json::Value =
         serde_json::from_slice(&directory.atomic_read(Path::new("meta.json"))?)?;
     let mut contents = BTreeMap::new();

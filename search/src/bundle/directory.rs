@@ -190,7 +190,9 @@ impl Directory for Store {
         let length =
             self.files.get(&name).ok_or_else(|| OpenReadError::FileDoesNotExist(path.to_path_buf()))?.length;
         let bytes = self.read(&name, 0..length);
-        bytes.map(|bytes| bytes.to_vec()).map_err(|error| OpenReadError::wrap_io_error(error, path.to_path_buf()))
+        bytes
+            .map(|bytes| bytes.to_vec())
+            .map_err(|error| OpenReadError::wrap_io_error(error, path.to_path_buf()))
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {

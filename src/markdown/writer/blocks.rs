@@ -13,7 +13,7 @@ impl Writer<'_> {
         let level = (level as u8 + self.shift).min(6);
         let text = self.heading_text();
         let wanted = id.map_or_else(|| slug(&text), |id| id.split_whitespace().collect::<Vec<_>>().join("-"));
-        let id = self.ids.unique(wanted);
+        let id = self.ids.unique(&wanted);
         self.body.push(&format!("<h{level} id=\""));
         self.body.push_text(&id);
         self.body.push("\">");
@@ -153,7 +153,8 @@ impl Writer<'_> {
             self.body.append(self.notes.texts.get(label).unwrap_or(&none));
             for count in 1..=self.notes.references.get(&number).copied().unwrap_or(0) {
                 let id = reference_id(number, count);
-                self.body.push(&format!(" <a class=\"footnote-back\" href=\"#{id}\" aria-label=\"{back}\">↩</a>"));
+                self.body
+                    .push(&format!(" <a class=\"footnote-back\" href=\"#{id}\" aria-label=\"{back}\">↩</a>"));
             }
             self.body.push("</li>\n");
         }

@@ -39,7 +39,8 @@ impl Writer<'_> {
             Some(Alignment::Right) => " class=\"right\"",
             _ => "",
         };
-        let open = if self.table.head { format!("<th scope=\"col\"{class}>") } else { format!("<td{class}>") };
+        let open =
+            if self.table.head { format!("<th scope=\"col\"{class}>") } else { format!("<td{class}>") };
         self.body.push(&open);
         self.table.column += 1;
     }
