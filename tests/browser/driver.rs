@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
+use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -15,12 +16,19 @@ use serde_json::{Value, json};
 /// fails for what happens, not for when.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A process that ends with its owner.
+/// A process that ends with its owner, and with it all that it started.
 struct Process(Child);
+
+impl Process {
+    fn start(command: &mut Command) -> std::io::Result<Process> {
+        command.process_group(0).spawn().map(Process)
+    }
+}
 
 impl Drop for Process {
     fn drop(&mut self) {
-        let _ = self.0.kill();
+        let group = format!("-{}", self.0.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
         let _ = self.0.wait();
     }
 }
@@ -33,15 +41,10 @@ pub(crate) struct Site {
 
 impl Site {
     pub(crate) fn serve(root: &Path) -> Site {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_yunji"))
-            .args(["--color", "never", "--root"])
-            .arg(root)
-            .args(["serve", "--port", "0"])
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("yunji starts");
-        let lines = BufReader::new(child.stderr.take().unwrap()).lines();
-        let process = Process(child);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_yunji"));
+        command.args(["--color", "never", "--root"]).arg(root).args(["serve", "--port", "0"]);
+        let mut process = Process::start(command.stderr(Stdio::piped())).expect("yunji starts");
+        let lines = BufReader::new(process.0.stderr.take().unwrap()).lines();
         for line in lines.map_while(Result::ok) {
             let words = line.split_whitespace().find(|word| word.starts_with("http://"));
             if let Some(url) = words.filter(|_| line.contains("Ctrl-C")) {
@@ -63,12 +66,9 @@ impl Browser {
     pub(crate) async fn start() -> Browser {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let profile = tempfile::tempdir().unwrap();
-        let process = Command::new("chromedriver")
-            .arg(format!("--port={port}"))
-            .stdout(Stdio::null())
-            .spawn()
+        let mut command = Command::new("chromedriver");
+        let process = Process::start(command.arg(format!("--port={port}")).stdout(Stdio::null()))
             .expect("chromedriver is installed (Debian: apt-get install chromium chromium-driver)");
-        let process = Process(process);
         let page = connect(port, profile.path()).await;
         Browser { page, _process: process, _profile: profile }
     }

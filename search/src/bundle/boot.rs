@@ -1,6 +1,6 @@
 //! The boot file: the table of all pieces, and the pieces that opening reads.
 //!
-//! Layout: [`MAGIC`] with the format version, the length of the table as a little-endian
+//! Layout: `MAGIC` with the format version, the length of the table as a little-endian
 //! `u32`, the table ([`Boot`], encoded by postcard), then the inlined pieces. Writer and
 //! reader share these types, so there is one description of the format.
 

@@ -8,10 +8,10 @@
 //! engine.<hash>.wasm       the code that reads all this in a browser
 //! ```
 //!
-//! A tantivy segment is a handful of files that are read here and there. [`cut`] watches
+//! A tantivy segment is a handful of files that are read here and there. `cut` watches
 //! what opening reads, puts those pieces into the boot file, and cuts the rest into chunks
 //! named by their content. A reader sees tantivy's files whole again through a directory
-//! ([`Store`]) whose reads fail when they touch a chunk that is not there yet, and remember
+//! (`Store`) whose reads fail when they touch a chunk that is not there yet, and remember
 //! its name. Chunks are plain bytes: a host may compress them or not, and needs no `Range`.
 
 mod boot;
