@@ -58,10 +58,47 @@ const CLASSES: [(&str, char); 34] = [
 
 /// Appends `code` as HTML to `html`, coloured by the grammar of `language` if there is one.
 pub(super) fn highlight(code: &str, language: &str, html: &mut String) {
+    if is_session(language) {
+        return session(code, html);
+    }
     match find_syntax(language).filter(|_| code.len() <= LONGEST_BLOCK) {
         Some(syntax) => colored(code, syntax, html),
         None => escape(code, html),
     }
+}
+
+/// Whether a fence shows a terminal: commands after prompts, and what they printed.
+fn is_session(language: &str) -> bool {
+    let names = ["console", "shell-session", "shellsession", "sh-session", "bash-session", "terminal"];
+    names.iter().any(|name| language.eq_ignore_ascii_case(name))
+}
+
+/// Colours what was typed in a terminal as shell, and leaves what it printed alone.
+fn session(code: &str, html: &mut String) {
+    let mut continued = false;
+    for line in code.split_inclusive('\n') {
+        let prompt = if continued { Some(0) } else { prompt_length(line) };
+        let Some((prompt, command)) = prompt.and_then(|length| line.split_at_checked(length)) else {
+            escape(line, html);
+            continue;
+        };
+        if !prompt.is_empty() {
+            html.push_str("<span class=\"p\">");
+            escape(prompt, html);
+            html.push_str("</span>");
+        }
+        highlight(command, "bash", html);
+        continued = command.trim_end().ends_with('\\');
+    }
+}
+
+/// Bytes of a line's prompt, if it has one: `$ `, or `$ ` or `# ` after `user@host` or
+/// `[user@host dir]`. A bare `# ` is as often a comment or something printed.
+fn prompt_length(line: &str) -> Option<usize> {
+    let end = line.find("$ ").into_iter().chain(line.find("# ")).min()?;
+    let before = line.get(..end)?;
+    let is_host = before.contains('@') && (before.starts_with('[') || !before.contains(' '));
+    (is_host || line.starts_with("$ ")).then_some(end + 2)
 }
 
 fn syntaxes() -> &'static SyntaxSet {
@@ -194,6 +231,14 @@ mod tests {
         assert!(html("# 注释\n", "bash").starts_with("<span class=\"c\"># 注释"));
         assert!(html("key: 1\n", "yaml").contains("<span class=\"n\">1"));
         assert!(html("+ new\n- old\n", "diff").contains("<span class=\"i\">+ new"));
+    }
+
+    #[test]
+    fn in_a_terminal_only_commands_are_coloured() {
+        let html = html("[root@web ~]# echo 'a' \\\n  | wc -l\n# of lines: 1\n1 'a'\n", "console");
+        assert!(html.starts_with("<span class=\"p\">[root@web ~]# </span>"), "{html}");
+        assert!(html.contains("<span class=\"s\">'a'"), "{html}");
+        assert!(html.ends_with("# of lines: 1\n1 'a'\n"), "{html}");
     }
 
     #[test]
