@@ -32,10 +32,10 @@ pub fn to_terminal(diagnostic: &Diagnostic, style: Style) -> String {
         Severity::Warning => ("warning", "1;33"),
     };
     let head = paint(&format!("{name}[{}]", diagnostic.rule), color, style);
-    let mut shown = format!("{head}: {}\n", diagnostic.message);
+    let mut shown = format!("{head}: {}\n", printable(&diagnostic.message));
     if let Some(place) = &diagnostic.place {
         let position = place.position();
-        let at = format!("{}:{}:{}", place.file.path, position.line, position.column);
+        let at = format!("{}:{}:{}", printable(&place.file.path), position.line, position.column);
         shown.push_str(&format!("  {}\n", paint(&at, "36", style)));
         shown.push_str(&snippet(place, color, style));
     }

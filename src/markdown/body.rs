@@ -72,7 +72,8 @@ impl Body {
     }
 }
 
-/// Appends `text` to `html`, safe both as text and inside a quoted attribute.
+/// Appends `text` to `html`, safe both as text and inside a quoted attribute. Control
+/// characters, which HTML cannot hold, become U+FFFD.
 pub fn escape(text: &str, html: &mut String) {
     let mut done = 0;
     for (at, byte) in text.bytes().enumerate() {
@@ -81,6 +82,8 @@ pub fn escape(text: &str, html: &mut String) {
             b'<' => "&lt;",
             b'>' => "&gt;",
             b'"' => "&quot;",
+            b'\n' | b'\t' => continue,
+            0..0x20 | 0x7f => "\u{fffd}",
             _ => continue,
         };
         html.push_str(text.get(done..at).unwrap_or_default());

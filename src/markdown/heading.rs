@@ -1,6 +1,6 @@
 //! Ids of headings.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The id of a heading with this text: its letters and digits in lower case, Han as they
 /// are, spaces as hyphens, punctuation dropped.
@@ -17,26 +17,29 @@ pub fn slug(text: &str) -> String {
         }
     }
     let slug = slug.trim_matches('-');
-    match slug {
-        "" => "section".to_owned(),
-        slug if slug.starts_with("yj-") => format!("h-{slug}"),
-        slug => slug.to_owned(),
-    }
+    if slug.is_empty() { "section".to_owned() } else { own(slug) }
+}
+
+/// An id that is not the theme's: those begin with `yj-`.
+pub(super) fn own(id: &str) -> String {
+    if id.starts_with("yj-") { format!("h-{id}") } else { id.to_owned() }
 }
 
 /// Ids given out on a page.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
     taken: BTreeSet<String>,
+    /// The last number tried for each id that was wanted.
+    numbers: BTreeMap<String, usize>,
 }
 
 impl Ids {
     /// An id that no other heading of the page has: `wanted`, or with the first free number.
     pub(super) fn unique(&mut self, wanted: &str) -> String {
         let mut id = wanted.to_owned();
-        let mut number = 0;
         while !self.taken.insert(id.clone()) {
-            number += 1;
+            let number = self.numbers.entry(wanted.to_owned()).or_insert(0);
+            *number += 1;
             id = format!("{wanted}-{number}");
         }
         id

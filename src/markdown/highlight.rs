@@ -13,7 +13,11 @@ use super::body::escape;
 
 /// Bytes of a line beyond which it is shown without colours: minified code and data, on
 /// which a grammar may take seconds.
-const LONGEST_LINE: usize = 4 << 10;
+const LONGEST_LINE: usize = 1 << 10;
+
+/// Spaces in a row beyond which a line is shown without colours: some grammars take time
+/// that grows with the square of them.
+const LONGEST_GAP: usize = 100;
 
 /// Bytes of a block beyond which it is shown without colours.
 const LONGEST_BLOCK: usize = 256 << 10;
@@ -138,7 +142,7 @@ fn colored(code: &str, syntax: &SyntaxReference, html: &mut String) {
     let mut stack = ScopeStack::new();
     let mut spans = Spans { html, open: None };
     for line in code.split_inclusive('\n') {
-        let parsed = (line.len() <= LONGEST_LINE).then(|| state.parse_line(line, set).ok()).flatten();
+        let parsed = is_readable(line).then(|| state.parse_line(line, set).ok()).flatten();
         let mut done = 0;
         for (at, change) in parsed.unwrap_or_default() {
             spans.push(line.get(done..at).unwrap_or_default(), &stack);
@@ -149,6 +153,15 @@ fn colored(code: &str, syntax: &SyntaxReference, html: &mut String) {
         spans.push(line.get(done..).unwrap_or_default(), &stack);
     }
     spans.close();
+}
+
+fn is_readable(line: &str) -> bool {
+    let mut gap = 0;
+    let no_gap = line.bytes().all(|byte| {
+        gap = if matches!(byte, b' ' | b'\t') { gap + 1 } else { 0 };
+        gap <= LONGEST_GAP
+    });
+    line.len() <= LONGEST_LINE && no_gap
 }
 
 /// Writes text in spans, neighbours of one class in one.

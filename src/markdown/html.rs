@@ -10,16 +10,42 @@ const ELEMENTS: &str = " a abbr address area article aside audio b base bdi bdo 
     select slot small source span strike strong style sub summary sup svg table tbody td template \
     textarea tfoot th thead time title tr track tt u ul var video wbr ";
 
+/// Elements that are words first: bare in a line of text they are placeholders
+/// (`cp <source> <data>`). The last few would swallow everything that follows.
+const WORDS: &str = " area base body button col data dialog font form frame head html input label link map \
+    menu meta nav object option output param picture search section select slot source template time \
+    title var track iframe noscript script style textarea ";
+
+/// Whether a block of raw HTML is markup. A comment that never ends is not: it would hide
+/// the rest of the page.
+pub(super) fn is_block_markup(html: &str) -> bool {
+    if html.starts_with("<!--") {
+        return html.contains("-->");
+    }
+    let name = tag_name(html);
+    let swallows = ["script", "style", "textarea", "title"].contains(&name.as_str());
+    is_tag(html) && !(swallows && !html.to_ascii_lowercase().contains(&format!("</{name}")))
+}
+
 /// Whether inline HTML is a tag of a known element, a comment or the like.
-pub(super) fn is_markup(html: &str) -> bool {
+pub(super) fn is_inline_markup(html: &str) -> bool {
+    let bare = html.trim_start_matches(['<', '/']).trim_end_matches(['>', '/']).trim();
+    is_tag(html) && !WORDS.contains(&format!(" {} ", bare.to_ascii_lowercase()))
+}
+
+fn is_tag(html: &str) -> bool {
     let inner = html.trim_start_matches('<').trim_start_matches('/');
     if inner.starts_with(['!', '?']) {
         return true;
     }
-    let end = inner.find(|ch: char| !ch.is_ascii_alphanumeric()).unwrap_or(inner.len());
-    let (name, rest) = inner.split_at(end);
-    let ends = rest.starts_with(['>', '/', ' ', '\n', '\t']);
-    ends && !name.is_empty() && ELEMENTS.contains(&format!(" {} ", name.to_ascii_lowercase()))
+    let name = tag_name(html);
+    let ends = inner.get(name.len()..).is_some_and(|rest| rest.starts_with(['>', '/', ' ', '\n', '\t']));
+    ends && !name.is_empty() && ELEMENTS.contains(&format!(" {name} "))
+}
+
+fn tag_name(html: &str) -> String {
+    let inner = html.trim_start_matches('<').trim_start_matches('/');
+    inner.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }
 
 /// The mark that ends a note's summary, as Hexo, Hugo and Typecho write it.
@@ -53,11 +79,27 @@ mod tests {
 
     #[test]
     fn placeholders_are_no_markup() {
-        for markup in ["<br>", "<br/>", "</div>", "<span class=x>", "<!-- x -->", "<KBD>"] {
-            assert!(is_markup(markup), "{markup}");
+        for markup in
+            ["<br>", "<br/>", "</div>", "<span class=x>", "<!-- x -->", "<KBD>", "<time datetime=x>"]
+        {
+            assert!(is_inline_markup(markup), "{markup}");
         }
-        for placeholder in ["<pid>", "<container-id>", "</path>", "<your_name>", "<a.b>"] {
-            assert!(!is_markup(placeholder), "{placeholder}");
+        for placeholder in
+            ["<pid>", "<container-id>", "</path>", "<your_name>", "<a.b>", "<source>", "<title>"]
+        {
+            assert!(!is_inline_markup(placeholder), "{placeholder}");
+        }
+    }
+
+    #[test]
+    fn a_block_is_judged_as_a_whole() {
+        for markup in
+            ["<div\n class=\"x\"\n>块</div>", "<!--\n秘密\n-->", "<style>\na {}\n</style>", "<td\nx>"]
+        {
+            assert!(is_block_markup(markup), "{markup}");
+        }
+        for text in ["<!--\n没有结束", "<pid>", "<script>\nalert()"] {
+            assert!(!is_block_markup(text), "{text}");
         }
     }
 

@@ -8,6 +8,7 @@
 //! when all pages are known.
 
 mod alert;
+mod attributes;
 mod body;
 mod han;
 mod heading;
@@ -43,6 +44,7 @@ pub fn parse(source: &Source, config: &Config) -> Page {
     let events = TextMergeWithOffset::new(parser)
         .map(|(event, range)| (event, range.start + start..range.end + start));
     let mut events: Events<'_> = events.collect();
+    attributes::take(&mut events);
     toc::remove(&mut events);
     page::page(source, config, events)
 }
@@ -52,7 +54,6 @@ fn options() -> Options {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
 }

@@ -107,7 +107,7 @@ pub(super) fn plain_text(events: &[(Event<'_>, std::ops::Range<usize>)]) -> Stri
         match event {
             Event::Text(part) | Event::Code(part) => text.push_str(part),
             Event::SoftBreak | Event::HardBreak => text.push(' '),
-            Event::InlineHtml(html) if !super::html::is_markup(html) => text.push_str(html),
+            Event::InlineHtml(html) if !super::html::is_inline_markup(html) => text.push_str(html),
             _ => {}
         }
     }

@@ -7,7 +7,7 @@ mod table;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::Events;
 use super::alert::Words;
@@ -62,8 +62,12 @@ struct Writer<'a> {
     summary_marked: bool,
     /// Columns of the table at hand, and how many cells of its row are written.
     table: table::State,
-    /// Text alternative of the picture at hand.
-    alt: Option<String>,
+    /// The picture at hand, whose text alternative is being collected.
+    image: Option<inline::Image>,
+    /// The block of raw HTML at hand.
+    html: Option<String>,
+    /// A place in the file and its line, so that the next is counted from there.
+    counted: (usize, u32),
     /// Language and code of the code block at hand.
     code: Option<(String, String)>,
     notes: Notes,
@@ -100,7 +104,9 @@ impl<'a> Writer<'a> {
             outline: Outline::new(line),
             summary_marked: false,
             table: table::State::default(),
-            alt: None,
+            image: None,
+            html: None,
+            counted: (source.body.start, line),
             code: None,
             notes: Notes::default(),
         }
@@ -109,6 +115,9 @@ impl<'a> Writer<'a> {
     fn event(&mut self) {
         let events = self.events;
         let Some((event, range)) = events.get(self.at) else { return };
+        if self.image.is_some() {
+            return self.in_image(event);
+        }
         match event {
             Event::Start(tag) => self.start(tag, range.clone()),
             Event::End(tag) => self.end(tag),
@@ -116,7 +125,8 @@ impl<'a> Writer<'a> {
             Event::Code(code) => self.inline_code(code),
             Event::SoftBreak => self.soft_break(),
             Event::HardBreak => self.hard_break(),
-            Event::Html(html) | Event::InlineHtml(html) => self.raw_html(html),
+            Event::Html(html) => self.html.get_or_insert_default().push_str(html),
+            Event::InlineHtml(html) => self.inline_html(html),
             Event::Rule => self.body.push("<hr>\n"),
             Event::FootnoteReference(label) => self.footnote_reference(label),
             Event::TaskListMarker(done) => self.task(*done),
@@ -143,8 +153,11 @@ impl<'a> Writer<'a> {
             Tag::Strikethrough => self.body.push("<del>"),
             Tag::Superscript => self.body.push("<sup>"),
             Tag::Subscript => self.body.push("<sub>"),
+            Tag::Link { link_type: LinkType::Email, dest_url, title, .. } => {
+                self.start_link(&format!("mailto:{dest_url}"), title, range);
+            }
             Tag::Link { dest_url, title, .. } => self.start_link(dest_url, title, range),
-            Tag::Image { dest_url, .. } => self.start_image(dest_url, range),
+            Tag::Image { dest_url, title, .. } => self.start_image(dest_url, title, range),
             Tag::DefinitionList => self.body.push("<dl>\n"),
             Tag::DefinitionListTitle => self.body.push("<dt>"),
             Tag::DefinitionListDefinition => self.body.push("<dd>"),
@@ -171,12 +184,11 @@ impl<'a> Writer<'a> {
             TagEnd::Superscript => self.body.push("</sup>"),
             TagEnd::Subscript => self.body.push("</sub>"),
             TagEnd::Link => self.body.push("</a>"),
-            TagEnd::Image => self.end_image(),
             TagEnd::DefinitionList => self.body.push("</dl>\n"),
             TagEnd::DefinitionListTitle => self.end_block("</dt>\n"),
             TagEnd::DefinitionListDefinition => self.end_block("</dd>\n"),
-            TagEnd::HtmlBlock => self.outline.end_block(),
-            TagEnd::MetadataBlock(_) => {}
+            TagEnd::HtmlBlock => self.end_html_block(),
+            TagEnd::Image | TagEnd::MetadataBlock(_) => {}
         }
     }
 
@@ -185,22 +197,43 @@ impl<'a> Writer<'a> {
         self.outline.end_block();
     }
 
-    /// Raw HTML is the author's own and kept, but for what only looks like it.
-    fn raw_html(&mut self, raw: &str) {
-        if html::is_more(raw) {
+    /// Raw HTML is the author's own and kept, but for what only looks like it: a block is
+    /// judged as a whole, since its lines come one by one.
+    fn end_html_block(&mut self) {
+        let raw = self.html.take().unwrap_or_default();
+        if html::is_more(&raw) {
             self.outline.end_summary();
             self.summary_marked = true;
-        } else if html::is_markup(raw.trim_start()) {
+        } else if html::is_block_markup(raw.trim()) {
+            self.body.push(&raw);
+            self.outline.code(&html::text(&raw));
+        } else {
+            self.body.push("<p>");
+            self.text(raw.trim());
+            self.body.push("</p>\n");
+        }
+        self.outline.end_block();
+    }
+
+    fn inline_html(&mut self, raw: &str) {
+        if html::is_inline_markup(raw) {
             self.body.push(raw);
-            self.outline.code(&html::text(raw));
         } else {
             self.text(raw);
         }
     }
 
-    /// The line of the note's file that a byte is in, from 1.
-    fn line(&self, at: usize) -> u32 {
-        line_of(&self.source.file.text, at)
+    /// The line of the note's file that a byte is in, from 1. Cheap when asked in order.
+    fn line(&mut self, at: usize) -> u32 {
+        let (counted, line) = self.counted;
+        if at >= counted {
+            let between = self.source.file.text.get(counted..at).unwrap_or_default();
+            let lines = u32::try_from(between.matches('\n').count()).unwrap_or(u32::MAX);
+            self.counted = (at, line.saturating_add(lines));
+        } else {
+            self.counted = (at, line_of(&self.source.file.text, at));
+        }
+        self.counted.1
     }
 }
 

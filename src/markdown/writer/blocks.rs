@@ -3,7 +3,7 @@
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
 use super::super::body::Body;
-use super::super::heading::slug;
+use super::super::heading::{own, slug};
 use super::super::highlight::highlight;
 use super::super::page::{Heading, plain_text};
 use super::Writer;
@@ -12,7 +12,7 @@ impl Writer<'_> {
     pub(super) fn start_heading(&mut self, level: HeadingLevel, id: Option<&str>, at: usize) {
         let level = (level as u8 + self.shift).min(6);
         let text = self.heading_text();
-        let wanted = id.map_or_else(|| slug(&text), |id| id.split_whitespace().collect::<Vec<_>>().join("-"));
+        let wanted = id.map_or_else(|| slug(&text), own);
         let id = self.ids.unique(&wanted);
         self.body.push(&format!("<h{level} id=\""));
         self.body.push_text(&id);
@@ -133,12 +133,16 @@ impl Writer<'_> {
     pub(super) fn end_footnote(&mut self) {
         if let Some((label, interrupted)) = self.notes.open.take() {
             let text = std::mem::replace(&mut self.body, interrupted);
-            self.notes.texts.insert(label, text);
+            self.notes.texts.entry(label).or_default().append(&text);
         }
     }
 
-    /// Writes the footnotes that were referred to, in that order.
+    /// Writes the footnotes in the order they were referred to, then those that never were.
     pub(super) fn footnotes(&mut self) {
+        for label in self.notes.texts.keys() {
+            let next = self.notes.numbers.len() + 1;
+            self.notes.numbers.entry(label.clone()).or_insert(next);
+        }
         let mut numbered: Vec<(usize, &String)> =
             self.notes.numbers.iter().map(|(label, &number)| (number, label)).collect();
         numbered.sort_unstable();

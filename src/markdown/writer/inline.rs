@@ -2,11 +2,20 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::Event;
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::super::body::{Link, LinkUse};
 use super::super::han;
 use super::Writer;
+
+/// A picture being written.
+#[derive(Debug, Default)]
+pub(super) struct Image {
+    alt: String,
+    title: String,
+    /// Pictures that are open inside its brackets.
+    nested: usize,
+}
 
 impl Writer<'_> {
     pub(super) fn text(&mut self, text: &str) {
@@ -14,22 +23,14 @@ impl Writer<'_> {
             code.push_str(text);
             return;
         }
-        if let Some(alt) = &mut self.alt {
-            alt.push_str(text);
-        } else {
-            self.body.push_text(text);
-        }
+        self.body.push_text(text);
         self.read(text);
     }
 
     pub(super) fn inline_code(&mut self, code: &str) {
-        if let Some(alt) = &mut self.alt {
-            alt.push_str(code);
-        } else {
-            self.body.push("<code>");
-            self.body.push_text(code);
-            self.body.push("</code>");
-        }
+        self.body.push("<code>");
+        self.body.push_text(code);
+        self.body.push("</code>");
         self.read(code);
     }
 
@@ -46,16 +47,11 @@ impl Writer<'_> {
         if self.hard_breaks {
             return self.hard_break();
         }
-        let joined = han::joins(self.outline.last(), self.next_char());
-        if !joined {
-            self.read(" ");
+        if han::joins(self.outline.last(), self.next_char()) {
+            return;
         }
-        match &mut self.alt {
-            Some(alt) if !joined => alt.push(' '),
-            Some(_) => {}
-            None if joined => {}
-            None => self.body.push("\n"),
-        }
+        self.read(" ");
+        self.body.push("\n");
     }
 
     pub(super) fn hard_break(&mut self) {
@@ -84,16 +80,41 @@ impl Writer<'_> {
         self.body.push(">");
     }
 
-    pub(super) fn start_image(&mut self, target: &str, range: Range<usize>) {
+    pub(super) fn start_image(&mut self, target: &str, title: &str, range: Range<usize>) {
         self.body.push("<img ");
         self.push_address(target, LinkUse::Image, range);
-        self.alt = Some(String::new());
+        self.image = Some(Image { title: title.to_owned(), ..Image::default() });
     }
 
-    pub(super) fn end_image(&mut self) {
+    /// What stands in a picture's brackets is its alternative: text without markup.
+    pub(super) fn in_image(&mut self, event: &Event<'_>) {
+        let Some(image) = &mut self.image else { return };
+        let text = match event {
+            Event::Text(text) | Event::Code(text) => text,
+            Event::SoftBreak | Event::HardBreak => " ",
+            Event::Start(Tag::Image { .. }) => {
+                image.nested += 1;
+                return;
+            }
+            Event::End(TagEnd::Image) if image.nested > 0 => {
+                image.nested -= 1;
+                return;
+            }
+            Event::End(TagEnd::Image) => return self.end_image(),
+            _ => return,
+        };
+        image.alt.push_str(text);
+        self.read(text);
+    }
+
+    fn end_image(&mut self) {
+        let image = self.image.take().unwrap_or_default();
         self.body.push(" alt=\"");
-        let alt = self.alt.take().unwrap_or_default();
-        self.body.push_text(&alt);
+        self.body.push_text(&image.alt);
+        if !image.title.is_empty() {
+            self.body.push("\" title=\"");
+            self.body.push_text(&image.title);
+        }
         self.body.push("\" loading=\"lazy\">");
     }
 
