@@ -129,7 +129,7 @@ fn check_conflicts(output: &Output, report: &mut Report) {
         let message = format!("/{} would be both {} and {}", conflict.path, conflict.first, conflict.second);
         report.push(
             Diagnostic::error("path-twice", message)
-                .help("give the note another file name, slug or permalink"),
+                .help("give one of them another name; a note may also have another slug or permalink"),
         );
     }
 }

@@ -186,4 +186,9 @@ fn a_damaged_folder_is_an_error_and_no_panic() {
     for length in (0..boot.len()).step_by(7) {
         assert!(Engine::open(boot[..length].to_vec()).is_err());
     }
+    for at in (0..boot.len()).step_by(5) {
+        let mut damaged = boot.clone();
+        damaged[at] ^= 0x55;
+        assert!(Engine::open(damaged).is_err(), "byte {at}");
+    }
 }

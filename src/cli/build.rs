@@ -76,9 +76,8 @@ pub(super) fn build(
 
 /// Refuses to build over the notes themselves.
 fn check_output(root: &Root, output: &Path) -> anyhow::Result<()> {
-    let output = std::path::absolute(output)?;
-    let content = std::path::absolute(&root.content)?;
-    if content.starts_with(&output) {
+    let output = source::real_path(output);
+    if source::real_path(&root.content).starts_with(&output) {
         bail!("{} holds the notes: choose another folder with --output", output.display());
     }
     Ok(())

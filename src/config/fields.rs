@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::yaml::Field;
-use crate::diagnostic::{Diagnostic, Report, SourceFile};
+use crate::diagnostic::{Diagnostic, Report, Severity, SourceFile};
 
 /// The fields that have not been taken yet, and what was wrong with those that have.
 ///
@@ -18,14 +18,24 @@ pub struct Fields {
     /// Where the mapping's text begins in the file.
     offset: usize,
     rule: &'static str,
+    /// How bad a field is that cannot be understood.
+    severity: Severity,
     /// What was wrong.
     pub report: Report,
 }
 
 impl Fields {
-    /// `offset` is where the mapping's text begins in `file`; `rule` names the findings.
-    pub fn new(fields: Vec<Field>, file: &Arc<SourceFile>, offset: usize, rule: &'static str) -> Fields {
-        Fields { fields, file: Arc::clone(file), offset, rule, report: Report::default() }
+    /// The fields of a settings file: one that is wrong is an error.
+    pub fn of_settings(fields: Vec<Field>, file: &Arc<SourceFile>) -> Fields {
+        let (rule, severity) = ("site-setting", Severity::Error);
+        Fields { fields, file: Arc::clone(file), offset: 0, rule, severity, report: Report::default() }
+    }
+
+    /// The fields of a note, whose text begins at `offset` of its file: one that is wrong is
+    /// left out with a warning, so that one date does not hold up a whole site.
+    pub fn of_note(fields: Vec<Field>, file: &Arc<SourceFile>, offset: usize) -> Fields {
+        let (rule, severity) = ("front-matter", Severity::Warning);
+        Fields { fields, file: Arc::clone(file), offset, rule, severity, report: Report::default() }
     }
 
     /// Takes the first field that has one of `names` and a value, and reads it with `read`.
@@ -39,9 +49,9 @@ impl Fields {
         let field = self.take(names)?;
         let value = read(&field.value);
         if value.is_none() {
-            let message = format!("\"{}\" is not understood", field.key);
+            let message = format!("\"{}\" is not understood and left out", field.key);
             self.finding(
-                Diagnostic::error(self.rule, message),
+                Diagnostic { severity: self.severity, ..Diagnostic::error(self.rule, message) },
                 &field.range,
                 &format!("expected {expected}"),
             );

@@ -106,7 +106,7 @@ impl Config {
     pub fn read(file: &Arc<SourceFile>, defaults: Config) -> Checked<Config> {
         let mut report = Report::default();
         let mut fields = match yaml::parse_mapping(&file.text) {
-            Ok(found) => Fields::new(found, file, 0, "site-setting"),
+            Ok(found) => Fields::of_settings(found, file),
             Err(error) => {
                 let mut diagnostic = Diagnostic::error("site-yaml", error.message).at(file, error.range);
                 diagnostic.help = error.help;
@@ -187,7 +187,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Checked<Config> {
-        let file = Arc::new(SourceFile { path: FILE.into(), text: text.into() });
+        let file = SourceFile::new(FILE, text);
         Config::read(&file, Config::new("folder".into()))
     }
 

@@ -52,9 +52,31 @@ pub fn parse_mapping(text: &str) -> Result<Vec<Field>, YamlError> {
     };
     let field = |(key, value): (serde_yaml::Value, serde_yaml::Value)| {
         let key = key_text(&key);
-        Field { range: key_range(text, &key), value: plain(value), key }
+        let range = key_range(text, &key);
+        let value = as_written(plain(value), text.get(range.clone()).unwrap_or_default());
+        Field { range, value, key }
     };
     Ok(mapping.into_iter().map(field).collect())
+}
+
+/// A number as it was written, where its value reads differently: a title or tag `1.20` is
+/// no `1.2`. Looks at what stands on the key's own line.
+fn as_written(value: Value, line: &str) -> Value {
+    let written = line.split_once(':').map_or("", |(_, written)| written);
+    let written = written.split(" #").next().unwrap_or_default().trim();
+    match value {
+        Value::Number(number) if number.to_string() != written && !written.is_empty() => written.into(),
+        Value::Array(items) => {
+            let list = written.strip_prefix('[').and_then(|list| list.strip_suffix(']')).unwrap_or_default();
+            let parts: Vec<&str> = list.split(',').map(str::trim).collect();
+            if parts.len() != items.len() {
+                return Value::Array(items);
+            }
+            let pairs = items.into_iter().zip(parts);
+            pairs.map(|(item, part)| if item.is_number() { part.into() } else { item }).collect()
+        }
+        other => other,
+    }
 }
 
 fn key_text(key: &serde_yaml::Value) -> String {
@@ -211,9 +233,17 @@ mod tests {
         let fields = parse_mapping(text).unwrap();
         let keys: Vec<&str> = fields.iter().map(|field| field.key.as_str()).collect();
         assert_eq!(keys, ["title", "tags", "date"]);
-        assert_eq!(fields[1].value, serde_json::json!(["a", 2]));
+        assert_eq!(fields[1].value, serde_json::json!(["a", "2"]));
         assert_eq!(&text[fields[2].range.clone()], "\"date\": 2024-01-02");
         assert_eq!(fields[2].value, serde_json::json!("2024-01-02"));
+    }
+
+    #[test]
+    fn numbers_stay_as_they_were_written() {
+        let fields = parse_mapping("title: 1.10\ntags: [1.20, go, 0x1F]\nweight: 3\n").unwrap();
+        assert_eq!(fields[0].value, serde_json::json!("1.10"));
+        assert_eq!(fields[1].value, serde_json::json!(["1.20", "go", "0x1F"]));
+        assert_eq!(fields[2].value, serde_json::json!(3));
     }
 
     #[test]

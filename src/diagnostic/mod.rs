@@ -8,7 +8,7 @@ mod json;
 mod terminal;
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use json::to_json;
 pub use terminal::{Style, to_terminal};
@@ -44,6 +44,25 @@ pub struct SourceFile {
     pub path: String,
     /// Its text, decoded, with line feeds only.
     pub text: String,
+    /// Where each line begins; found when the first place is shown.
+    lines: OnceLock<Vec<usize>>,
+}
+
+impl SourceFile {
+    /// A file with a path and a text.
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<SourceFile> {
+        Arc::new(SourceFile { path: path.into(), text: text.into(), lines: OnceLock::new() })
+    }
+
+    /// The number of the line that a byte is in, from 0, and where that line begins.
+    fn line_at(&self, byte: usize) -> (usize, usize) {
+        let lines = self.lines.get_or_init(|| {
+            let after = self.text.match_indices('\n').map(|(at, _)| at + 1);
+            std::iter::once(0).chain(after).collect()
+        });
+        let number = lines.partition_point(|&start| start <= byte).saturating_sub(1);
+        (number, lines.get(number).copied().unwrap_or(0))
+    }
 }
 
 /// A stretch of a file.
@@ -97,17 +116,17 @@ impl Diagnostic {
 impl Place {
     /// Where the stretch begins.
     pub fn position(&self) -> Position {
-        let before = self.file.text.get(..self.range.start).unwrap_or(&self.file.text);
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
-        Position { line: before.matches('\n').count() + 1, column }
+        let start = self.range.start.min(self.file.text.len());
+        let (number, line_start) = self.file.line_at(start);
+        let before = self.file.text.get(line_start..start).unwrap_or_default();
+        Position { line: number + 1, column: before.chars().count() + 1 }
     }
 
     /// The line it begins in, and the bytes of that line it covers.
     fn line(&self) -> (&str, Range<usize>) {
         let text = &self.file.text;
         let start = self.range.start.min(text.len());
-        let line_start = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+        let (_, line_start) = self.file.line_at(start);
         let rest = text.get(line_start..).unwrap_or_default();
         let line = rest.split('\n').next().unwrap_or_default();
         let covered = start - line_start..self.range.end.clamp(start, line_start + line.len()) - line_start;
@@ -175,7 +194,7 @@ mod tests {
     use super::*;
 
     fn file(text: &str) -> Arc<SourceFile> {
-        Arc::new(SourceFile { path: "运维/备份.md".into(), text: text.into() })
+        SourceFile::new("运维/备份.md", text)
     }
 
     #[test]

@@ -95,13 +95,11 @@ fn paint(text: &str, color: &str, style: Style) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::super::SourceFile;
     use super::*;
 
     fn shown(text: &str, marked: &str) -> String {
-        let file = Arc::new(SourceFile { path: "备份.md".into(), text: text.into() });
+        let file = SourceFile::new("备份.md", text);
         let start = text.find(marked).unwrap();
         let diagnostic =
             Diagnostic::error("rule", "消息").at(&file, start..start + marked.len()).help("改一改");

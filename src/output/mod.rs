@@ -11,6 +11,10 @@ use std::path::PathBuf;
 
 pub use path::{PathError, SitePath, encode_fully, encode_url};
 
+/// Name of the list of files that Yunji made, kept in the published folder. A leading dot
+/// keeps most hosts from serving it.
+pub const MANIFEST: &str = ".yunji-files";
+
 /// What a file of the site consists of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
@@ -86,8 +90,38 @@ impl Output {
         self.files.get(path).map(|entry| &entry.content)
     }
 
-    /// Paths that more than one maker claimed.
-    pub fn conflicts(&self) -> &[Conflict] {
-        &self.conflicts
+    /// Paths that more than one maker claimed, and files where others need a folder.
+    pub fn conflicts(&self) -> Vec<Conflict> {
+        let mut conflicts = self.conflicts.clone();
+        for (path, entry) in &self.files {
+            for (above, file) in folders(path.as_str()).filter_map(|folder| self.files.get_key_value(folder))
+            {
+                let (first, second) = (file.maker.clone(), entry.maker.clone());
+                conflicts.push(Conflict { path: above.clone(), first, second });
+            }
+        }
+        conflicts
+    }
+}
+
+/// The folders that a path lies in: `a` and `a/b` for `a/b/c`.
+pub fn folders(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').filter_map(|(at, _)| path.get(..at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_cannot_be_a_folder() {
+        let mut output = Output::default();
+        for path in ["Dockerfile", "Dockerfile/index.html", "a/b"] {
+            output.insert(SitePath::parse(path).unwrap(), Content::Bytes(Vec::new()), path);
+        }
+        output.insert(SitePath::parse("a/b").unwrap(), Content::Bytes(Vec::new()), "again");
+        let paths: Vec<String> =
+            output.conflicts().iter().map(|conflict| conflict.path.to_string()).collect();
+        assert_eq!(paths, ["a/b", "Dockerfile"]);
     }
 }

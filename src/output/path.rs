@@ -133,6 +133,7 @@ fn check_part(part: &str) -> Result<String, PathError> {
     if part == ".." {
         return Err(PathError::Outside);
     }
+    let reserved = reserved || part.starts_with(".yunji");
     let bad_end = part.ends_with('.') || part.ends_with(' ');
     if reserved || bad_end || part == "." || part.is_empty() || !part.chars().all(is_allowed) {
         return Err(PathError::Part(part));

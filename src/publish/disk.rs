@@ -96,6 +96,37 @@ fn create_parent(path: &Path) -> Result<(), Failed> {
     std::fs::create_dir_all(&parent).on("create", &parent)
 }
 
+/// Makes the folders of `existing` in `new` with their permissions. Others may have put
+/// empty ones there, such as those of a git repository.
+pub(super) fn copy_folders(existing: &Path, new: &Path) -> Result<(), Failed> {
+    if !existing.is_dir() {
+        return Ok(());
+    }
+    for entry in walkdir::WalkDir::new(existing).follow_root_links(true) {
+        let entry = entry.map_err(io::Error::from).on("read", existing)?;
+        if entry.file_type().is_dir() {
+            let folder = new.join(entry.path().strip_prefix(existing).unwrap_or(entry.path()));
+            std::fs::create_dir_all(&folder).on("create", &folder)?;
+            let permissions = std::fs::metadata(entry.path()).on("read", entry.path())?.permissions();
+            std::fs::set_permissions(&folder, permissions).on("create", &folder)?;
+        }
+    }
+    Ok(())
+}
+
+/// Removes those of `folders` below `root` that are empty, the deepest first.
+pub(super) fn remove_empty(root: &Path, folders: &std::collections::BTreeSet<String>) -> Result<(), Failed> {
+    for folder in folders.iter().rev() {
+        match std::fs::remove_dir(root.join(folder)) {
+            Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::DirectoryNotEmpty) => {
+                Err(error).on("remove", &root.join(folder))?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 /// Removes a folder and all in it; it is no error when there is none.
 pub(super) fn remove_tree(path: &Path) -> Result<(), Failed> {
     match std::fs::remove_dir_all(path) {

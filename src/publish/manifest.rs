@@ -7,10 +7,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use super::disk::{self, Failed, OnPath};
-use crate::output::Output;
-
-/// Name of the list. A leading dot keeps it from being served by most hosts.
-pub(super) const FILE: &str = ".yunji-files";
+use crate::output::{MANIFEST, Output, folders};
 
 /// First line of the list.
 const HEAD: &str = "# Files of this folder that Yunji made and may replace or remove.";
@@ -24,15 +21,14 @@ pub(super) struct Manifest {
 impl Manifest {
     /// Reads the list of a folder; empty where there is none.
     pub(super) fn read(folder: &Path) -> Result<Manifest, Failed> {
-        let path = folder.join(FILE);
+        let path = folder.join(MANIFEST);
         let text = match std::fs::read_to_string(&path) {
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
                 String::new()
             }
             text => text.on("read", &path)?,
         };
-        let files = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
-        Ok(Manifest { files: files.map(str::to_owned).collect() })
+        Ok(Manifest { files: text.lines().skip(1).map(str::to_owned).collect() })
     }
 
     /// Writes the list of an output's files.
@@ -42,7 +38,7 @@ impl Manifest {
             text.push_str(path.as_str());
             text.push('\n');
         }
-        disk::write(&folder.join(FILE), text.as_bytes())
+        disk::write(&folder.join(MANIFEST), text.as_bytes())
     }
 
     pub(super) fn contains(&self, path: &str) -> bool {
@@ -51,6 +47,11 @@ impl Manifest {
 
     pub(super) fn files(&self) -> impl Iterator<Item = &str> {
         self.files.iter().map(String::as_str)
+    }
+
+    /// The folders that these files are in.
+    pub(super) fn folders(&self) -> BTreeSet<String> {
+        self.files().flat_map(folders).map(str::to_owned).collect()
     }
 
     pub(super) fn len(&self) -> usize {

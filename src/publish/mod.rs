@@ -18,7 +18,7 @@ mod switch;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::output::{Content, Output};
+use crate::output::{Content, MANIFEST, Output, folders};
 use disk::{Failed, OnPath};
 use manifest::Manifest;
 
@@ -47,9 +47,6 @@ pub enum PublishError {
         /// Files in it.
         files: Vec<String>,
     },
-    /// Another build is at it.
-    #[error("another build is publishing to {0}: try again when it is done")]
-    Busy(String),
 }
 
 fn shown(files: &[String]) -> String {
@@ -62,15 +59,15 @@ fn shown(files: &[String]) -> String {
 ///
 /// # Errors
 ///
-/// When the disk refuses, when another build publishes to the same folder, or when files
-/// that others made would have to be overwritten. The folder is then as it was.
+/// When the disk refuses, or when files that others made would have to be overwritten. The
+/// folder is then as it was. A build that is publishing beside is waited for.
 pub fn publish(output: &Output, folder: &Path) -> Result<Published, PublishError> {
     let places = Places::new(folder)?;
     let _lock = switch::lock(&places)?;
     switch::recover(&places)?;
-    let old = Old::read(folder)?;
+    let old = Old::read(&places.folder)?;
     old.check(output, folder)?;
-    let changed = changed(output, folder)?;
+    let changed = changed(output, &places.folder)?;
     let removed = old.own.files().filter(|path| output.get(path).is_none()).count();
     let published = Published { files: output.len(), changed: changed.len(), removed };
     if changed.is_empty() && removed == 0 && old.own.len() == output.len() {
@@ -105,9 +102,21 @@ struct Places {
     retired: PathBuf,
 }
 
+/// Where a folder really is, through symbolic links; it need not exist.
+fn real_folder(folder: &Path) -> Result<PathBuf, Failed> {
+    match std::fs::canonicalize(folder) {
+        Ok(real) if real.is_dir() => Ok(real),
+        Ok(_) => Err(std::io::Error::other("it is a file, not a folder")).on("publish to", folder),
+        Err(_) if folder.is_symlink() => {
+            Err(std::io::Error::other("it is a symbolic link to nothing")).on("publish to", folder)
+        }
+        Err(_) => std::path::absolute(folder).on("find", folder),
+    }
+}
+
 impl Places {
     fn new(folder: &Path) -> Result<Places, Failed> {
-        let folder = std::path::absolute(folder).on("find", folder)?;
+        let folder = real_folder(folder)?;
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let parent = folder.parent().unwrap_or(&folder).to_path_buf();
         std::fs::create_dir_all(&parent).on("create", &parent)?;
@@ -132,12 +141,17 @@ impl Old {
     fn read(folder: &Path) -> Result<Old, Failed> {
         let own = Manifest::read(folder)?;
         let mut foreign = disk::files(folder)?;
-        foreign.retain(|path| !own.contains(path) && path != manifest::FILE);
+        foreign.retain(|path| !own.contains(path) && path != MANIFEST);
         Ok(Old { own, foreign })
     }
 
     fn check(&self, output: &Output, folder: &Path) -> Result<(), PublishError> {
-        let in_the_way = |path: &&String| output.get(path).is_some();
+        let needed: BTreeSet<&str> = output.files().flat_map(|(path, _)| folders(path.as_str())).collect();
+        let in_the_way = |path: &&String| {
+            let is_file =
+                output.get(path).is_some() || folders(path).any(|folder| output.get(folder).is_some());
+            is_file || needed.contains(path.as_str())
+        };
         let files: Vec<String> = self.foreign.iter().filter(in_the_way).cloned().collect();
         match files.is_empty() {
             true => Ok(()),
@@ -163,9 +177,10 @@ fn changed<'a>(output: &'a Output, folder: &Path) -> Result<BTreeSet<&'a str>, F
 }
 
 /// Puts the new tree together.
-fn stage(output: &Output, changed: &BTreeSet<&str>, old: &Old, places: &Places) -> Result<(), PublishError> {
+fn stage(output: &Output, changed: &BTreeSet<&str>, old: &Old, places: &Places) -> Result<(), Failed> {
     disk::remove_tree(&places.staging)?;
     std::fs::create_dir(&places.staging).on("create", &places.staging)?;
+    disk::copy_folders(&places.folder, &places.staging)?;
     for path in &old.foreign {
         disk::link(&places.folder.join(path), &places.staging.join(path))?;
     }
@@ -178,5 +193,6 @@ fn stage(output: &Output, changed: &BTreeSet<&str>, old: &Old, places: &Places) 
         }
     }
     Manifest::write(output, &places.staging)?;
+    disk::remove_empty(&places.staging, &old.own.folders())?;
     Ok(())
 }

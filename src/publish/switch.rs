@@ -7,19 +7,18 @@ use std::io;
 
 use rustix::fs::{FlockOperation, RenameFlags, flock, renameat_with};
 
+use super::Places;
 use super::disk::{self, Failed, OnPath};
-use super::{Places, PublishError};
 
-/// Keeps other builds away until it is dropped, or the process ends in any way.
+/// Waits until no other build publishes beside, and keeps others waiting until the lock is
+/// dropped or the process ends in any way.
 ///
 /// The folder that holds the site's is locked, so that no lock file stays behind.
-pub(super) fn lock(places: &Places) -> Result<File, PublishError> {
+pub(super) fn lock(places: &Places) -> Result<File, Failed> {
     let parent = File::open(&places.parent).on("open", &places.parent)?;
-    match flock(&parent, FlockOperation::NonBlockingLockExclusive) {
-        Err(rustix::io::Errno::WOULDBLOCK) => Err(PublishError::Busy(places.folder.display().to_string())),
-        // A file system without locks is no reason not to publish.
-        _ => Ok(parent),
-    }
+    // A file system without locks is no reason not to publish.
+    let _ = flock(&parent, FlockOperation::LockExclusive);
+    Ok(parent)
 }
 
 /// Puts back the old site where a run was killed between the two steps that file systems
@@ -32,7 +31,7 @@ pub(super) fn recover(places: &Places) -> Result<(), Failed> {
 }
 
 /// Makes the staged tree the published one and removes the old.
-pub(super) fn switch(places: &Places) -> Result<(), PublishError> {
+pub(super) fn switch(places: &Places) -> Result<(), Failed> {
     if !places.folder.exists() {
         std::fs::rename(&places.staging, &places.folder).on("publish", &places.folder)?;
         return Ok(());

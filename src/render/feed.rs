@@ -57,7 +57,9 @@ impl Renderer<'_> {
             output.insert(SitePath::parse(FEED)?, text(feed), "the feed");
             output.insert(SitePath::parse("sitemap.xml")?, text(map), "the sitemap");
         }
-        output.insert(SitePath::parse("robots.txt")?, text(robots), "the rules for robots");
+        if output.get("robots.txt").is_none() {
+            output.insert(SitePath::parse("robots.txt")?, text(robots), "the rules for robots");
+        }
         Ok(())
     }
 

@@ -48,6 +48,11 @@ impl From<tera::Error> for RenderError {
 pub fn render(site: &Site, config: &Config, theme: &Theme) -> Result<Output, RenderError> {
     let renderer = Renderer::new(site, config, theme)?;
     let mut output = Output::default();
+    // First, so that a site's own `robots.txt` or `404.html` keeps the theme's out.
+    for asset in &site.assets {
+        let content = Content::Copy(asset.asset.file.clone());
+        output.insert(asset.path.clone(), content, &asset.asset.path);
+    }
     renderer.notes(&mut output)?;
     renderer.home(&mut output)?;
     renderer.kinds(&mut output)?;
@@ -60,10 +65,6 @@ pub fn render(site: &Site, config: &Config, theme: &Theme) -> Result<Output, Ren
     for (path, bytes) in theme.files() {
         output.insert(SitePath::parse(path)?, Content::Bytes(bytes.to_vec()), "the theme");
     }
-    for asset in &site.assets {
-        let content = Content::Copy(asset.asset.file.clone());
-        output.insert(asset.path.clone(), content, &asset.asset.path);
-    }
     Ok(output)
 }
 
@@ -74,6 +75,8 @@ struct Renderer<'a> {
     theme: &'a Theme,
     /// Entries of the navigation and the paths below which each is active.
     nav: Vec<(String, SitePath)>,
+    tags: note::Names<'a>,
+    categories: note::Names<'a>,
 }
 
 impl<'a> Renderer<'a> {
@@ -87,7 +90,8 @@ impl<'a> Renderer<'a> {
         for (name, _) in lists.iter().filter(|(_, empty)| !empty) {
             nav.push((theme.string(name), SitePath::parse(&format!("{name}/"))?));
         }
-        Ok(Renderer { site, config, theme, nav })
+        let (tags, categories) = (note::names(&site.tags), note::names(&site.categories));
+        Ok(Renderer { site, config, theme, nav, tags, categories })
     }
 
     /// The view that every page has, for a page at `path`.
@@ -138,7 +142,9 @@ impl<'a> Renderer<'a> {
             canonical: None,
             ..self.page(&lost, &self.theme.string("lost"), "")
         };
-        output.insert(lost, self.html("404.html", &page, &nothing)?, "the page for missing addresses");
+        if output.get(lost.as_str()).is_none() {
+            output.insert(lost, self.html("404.html", &page, &nothing)?, "the page for missing addresses");
+        }
         Ok(())
     }
 

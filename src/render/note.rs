@@ -1,5 +1,7 @@
 //! Pages of notes.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -46,7 +48,7 @@ impl Renderer<'_> {
             kind_url: self.kind_url(page.kind),
             updated: page.front.updated.map(|date| date.day.to_string()),
             author: page.front.author.clone(),
-            categories: self.note_terms(&page.front.categories, &self.site.categories),
+            categories: note_terms(&page.front.categories, &self.categories),
             words: page.length.total(),
             toc: toc(&page.headings),
             source: page.file.path.clone(),
@@ -68,7 +70,7 @@ impl Renderer<'_> {
             kind_title: self.theme.kind_title(page.kind),
             date: page.date.map(|date| date.day.to_string()),
             summary: page.summary.clone(),
-            tags: self.note_terms(&page.front.tags, &self.site.tags),
+            tags: note_terms(&page.front.tags, &self.tags),
             minutes: page.length.minutes(),
         }
     }
@@ -77,12 +79,18 @@ impl Renderer<'_> {
         let term = self.site.kinds.iter().find(|(other, _)| *other == kind);
         term.map(|(_, term)| term.path.href()).unwrap_or_default()
     }
+}
 
-    /// The terms that a note names, in the note's own order.
-    fn note_terms(&self, names: &[String], terms: &[Term]) -> Vec<TermView> {
-        let find = |name: &String| terms.iter().find(|term| term.name.to_lowercase() == name.to_lowercase());
-        names.iter().filter_map(find).map(term_view).collect()
-    }
+/// Terms by their name in lower case.
+pub(super) type Names<'a> = BTreeMap<String, &'a Term>;
+
+pub(super) fn names(terms: &[Term]) -> Names<'_> {
+    terms.iter().map(|term| (term.name.to_lowercase(), term)).collect()
+}
+
+/// The terms that a note names, in the note's own order.
+fn note_terms(written: &[String], names: &Names<'_>) -> Vec<TermView> {
+    written.iter().filter_map(|name| names.get(&name.to_lowercase())).map(|term| term_view(term)).collect()
 }
 
 pub(super) fn term_view(term: &Term) -> TermView {
@@ -107,7 +115,9 @@ pub(super) fn body_html(note: &Note, root: &str) -> String {
             Some(Target::Broken(written)) if usage == LinkUse::Image => {
                 format!("class=\"broken\" {}", attribute(name, "", &crate::output::encode_url(written)))
             }
-            Some(Target::Broken(written)) => format!("class=\"broken\" {}", attribute("title", "", written)),
+            Some(Target::Broken(written)) => {
+                format!("class=\"broken\" {}", attribute("data-target", "", written))
+            }
             None => String::new(),
         }
     })

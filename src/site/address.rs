@@ -96,12 +96,12 @@ pub(super) fn check_unique(notes: &[Note], report: &mut Report) {
 /// already, is reported and dropped.
 pub(super) fn redirects(notes: &[Note], report: &mut Report) -> Vec<(SitePath, NoteId)> {
     let mut taken: BTreeMap<String, &str> =
-        notes.iter().map(|note| (note.path.collision_key(), note.page.file.path.as_str())).collect();
+        notes.iter().map(|note| (note.path.file().collision_key(), note.page.file.path.as_str())).collect();
     let mut redirects = Vec::new();
     for (id, note) in notes.iter().enumerate() {
         for alias in &note.page.front.aliases {
             let Some(path) = former_address(note, alias, report) else { continue };
-            match taken.get(&path.collision_key()) {
+            match taken.get(&path.file().collision_key()) {
                 Some(owner) if *owner == note.page.file.path => {}
                 Some(owner) => {
                     let message = format!("the alias {alias} is the address of {owner}");
@@ -110,7 +110,7 @@ pub(super) fn redirects(notes: &[Note], report: &mut Report) -> Vec<(SitePath, N
                     report.push(at_field(&note.page, "aliases", finding));
                 }
                 None => {
-                    taken.insert(path.collision_key(), &note.page.file.path);
+                    taken.insert(path.file().collision_key(), &note.page.file.path);
                     redirects.push((path, id));
                 }
             }

@@ -57,9 +57,12 @@ struct Resolved {
 struct Map {
     /// Notes by file, and by address.
     notes: BTreeMap<String, NoteId>,
-    /// Addresses of files by their path in the content.
-    assets: BTreeMap<String, String>,
+    /// Addresses of files by their path in the content, and of lists by their own.
+    others: BTreeMap<String, String>,
 }
+
+/// Addresses of pages that every site has.
+const LISTS: [&str; 7] = ["", "archives/", "atom.xml", "categories/", "kinds/", "search/", "tags/"];
 
 impl Map {
     fn new(site: &Site) -> Map {
@@ -74,7 +77,13 @@ impl Map {
             notes.insert(note.page.file.path.nfc().collect(), id);
         }
         let asset = |asset: &super::SiteAsset| (asset.asset.path.nfc().collect(), asset.path.href());
-        Map { notes, assets: site.assets.iter().map(asset).collect() }
+        let mut others: BTreeMap<String, String> = site.assets.iter().map(asset).collect();
+        let terms = site.kinds.iter().map(|(_, term)| term).chain(&site.tags).chain(&site.categories);
+        let lists = LISTS.iter().map(|list| ((*list).to_owned(), (*list).to_owned()));
+        for (path, href) in terms.map(|term| (term.path.to_string(), term.path.href())).chain(lists) {
+            others.entry(path.trim_end_matches('/').to_owned()).or_insert(href);
+        }
+        Map { notes, others }
     }
 
     fn resolve(&self, notes: &[Note], from: &Note, link: &Link) -> Resolved {
@@ -97,7 +106,7 @@ impl Map {
             };
             return in_page(note, fragment, target, Some(id));
         }
-        match self.assets.get(&path) {
+        match self.others.get(path.trim_end_matches('/')) {
             Some(href) => Resolved { target: Target::Site(href.clone()), note: None, finding: None },
             None => broken(link),
         }
@@ -158,11 +167,15 @@ fn percent_decode(text: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
+/// The id that the theme gives to a page's title, which is not part of its text.
+const TITLE: &str = "yj-title";
+
 /// A link to a heading: found as written, or as other generators would have made its id.
 fn in_page(note: &Note, fragment: &str, target: impl Fn(String) -> Target, id: Option<NoteId>) -> Resolved {
     let wanted = percent_decode(fragment);
     let slug = crate::markdown::slug(&wanted);
     let headings = &note.page.headings;
+    let is_title = slug == crate::markdown::slug(&note.page.title);
     let found = headings
         .iter()
         .find(|heading| heading.id == wanted)
@@ -170,6 +183,7 @@ fn in_page(note: &Note, fragment: &str, target: impl Fn(String) -> Target, id: O
     match found {
         _ if wanted.is_empty() => Resolved { target: target(String::new()), note: id, finding: None },
         Some(heading) => Resolved { target: target(heading.id.clone()), note: id, finding: None },
+        None if is_title => Resolved { target: target(TITLE.to_owned()), note: id, finding: None },
         // A place that raw HTML or a script may provide: the link stays.
         None => {
             let message = format!("{} has no heading #{wanted}", note.page.file.path);

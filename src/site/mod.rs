@@ -75,9 +75,9 @@ pub fn assemble(pages: Vec<Page>, assets: Vec<Asset>, config: &Config) -> Checke
     let redirects = address::redirects(&notes, &mut report);
     let assets = assets.into_iter().filter_map(|asset| site_asset(asset, &mut report)).collect();
     let mut site = Site { notes, redirects, assets, ..Site::default() };
-    links::resolve(&mut site, &mut report);
     order::order(&mut site);
     terms::collect(&mut site);
+    links::resolve(&mut site, &mut report);
     Checked { value: site, report }
 }
 

@@ -36,7 +36,7 @@ fn decode(bytes: &[u8], shown: &str) -> (Arc<SourceFile>, Report) {
     let valid = encoding.decode_without_bom_handling_and_without_replacement(bytes);
     let broken = valid.is_none() || valid.as_ref().is_some_and(|text| text.contains('\0'));
     let text = valid.unwrap_or_else(|| UTF_8.decode_without_bom_handling(bytes).0);
-    let file = Arc::new(SourceFile { path: shown.to_owned(), text: unix_lines(text) });
+    let file = SourceFile::new(shown.to_owned(), unix_lines(text));
     if broken {
         report.push(undecodable(&file));
     } else if encoding != UTF_8 {
@@ -48,7 +48,7 @@ fn decode(bytes: &[u8], shown: &str) -> (Arc<SourceFile>, Report) {
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
-    if std::str::from_utf8(bytes).is_ok() {
+    if !is_foreign(bytes) {
         return UTF_8;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
@@ -57,6 +57,17 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     // GB18030 reads everything that GBK does.
     let wide = [UTF_16LE, UTF_16BE].contains(&guessed);
     if guessed.name() == "GBK" || wide { GB18030 } else { UTF_8 }
+}
+
+/// Whether bytes are in another encoding than UTF-8, and not UTF-8 with a few bytes
+/// damaged: text in another encoding has hardly any sequence that UTF-8 allows.
+fn is_foreign(bytes: &[u8]) -> bool {
+    let (mut valid, mut broken) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        valid += chunk.valid().chars().filter(|ch| !ch.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    broken > valid
 }
 
 fn undecodable(file: &Arc<SourceFile>) -> Diagnostic {
@@ -89,6 +100,16 @@ mod tests {
         assert!(file.text.contains("磁盘写满"), "{}", file.text);
         assert!(!report.has_errors());
         assert_eq!(report.sorted()[0].message, "read as gb18030");
+    }
+
+    #[test]
+    fn a_damaged_byte_is_no_other_encoding() {
+        let mut bytes = "# 好的\n\n正常文字正常文字".as_bytes().to_vec();
+        bytes.extend(b"\xe4\xb8\n");
+        let (file, report) = decode(&bytes, "x.md");
+        assert!(report.has_errors());
+        assert_eq!(report.sorted()[0].place.as_ref().unwrap().position().line, 3);
+        assert!(file.text.contains("正常文字"));
     }
 
     #[test]

@@ -63,7 +63,7 @@ pub(super) fn read(file: &Arc<SourceFile>, zone: &TimeZone) -> Checked<(FrontMat
     let text = file.text.get(yaml.clone()).unwrap_or_default();
     let front = match yaml::parse_mapping(text) {
         Ok(fields) => {
-            let mut fields = Fields::new(fields, file, yaml.start, "front-matter");
+            let mut fields = Fields::of_note(fields, file, yaml.start);
             let front = meaning(&mut fields, zone);
             report.append(fields.report);
             front
@@ -158,7 +158,7 @@ mod tests {
     use super::*;
 
     fn read_text(text: &str) -> (FrontMatter, String, Vec<String>) {
-        let file = Arc::new(SourceFile { path: "x.md".into(), text: text.into() });
+        let file = SourceFile::new("x.md", text);
         let checked = read(&file, &TimeZone::UTC);
         let (front, body) = checked.value;
         let shown = |diagnostic: &&crate::diagnostic::Diagnostic| {
@@ -186,7 +186,10 @@ mod tests {
     #[test]
     fn every_wrong_field_is_reported_where_it_stands() {
         let (_, _, findings) = read_text("---\ntitle: a\ndate: 昨天\nkind: blog\n---\n");
-        assert_eq!(findings, ["3:1 \"date\" is not understood", "4:1 \"kind\" is not understood"]);
+        assert_eq!(
+            findings,
+            ["3:1 \"date\" is not understood and left out", "4:1 \"kind\" is not understood and left out"]
+        );
     }
 
     #[test]

@@ -19,6 +19,7 @@ use crate::config::{Config, FILE};
 use crate::diagnostic::{Checked, Diagnostic, Report, SourceFile};
 pub use date::Date;
 pub use front_matter::FrontMatter;
+pub use walk::real_path;
 
 /// A note as it was read.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,13 +2,13 @@
 
 #![expect(clippy::disallowed_methods, reason = "this room reads the content")]
 
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Component, Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
 use super::{Asset, ReadError};
 use crate::diagnostic::{Checked, Diagnostic, Report, SourceFile};
+use crate::output::MANIFEST;
 
 /// Folders that hold no notes: what tools keep beside them.
 const FOREIGN: [&str; 4] = ["node_modules", "target", "__pycache__", "venv"];
@@ -39,7 +39,9 @@ pub(super) fn walk(folder: &Path, skip: &Path) -> Result<Checked<Vec<Asset>>, Re
 
 fn is_ignored(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
-    name.starts_with('.') || (entry.file_type().is_dir() && FOREIGN.contains(&name.as_ref()))
+    // A site that was built earlier, into whatever folder.
+    let is_built = entry.file_type().is_dir() && entry.path().join(MANIFEST).is_file();
+    is_built || name.starts_with('.') || (entry.file_type().is_dir() && FOREIGN.contains(&name.as_ref()))
 }
 
 fn relative(folder: &Path, path: &Path) -> String {
@@ -49,7 +51,7 @@ fn relative(folder: &Path, path: &Path) -> String {
 }
 
 fn symlink(path: &str) -> Diagnostic {
-    let file = Arc::new(SourceFile { path: path.to_owned(), text: String::new() });
+    let file = SourceFile::new(path.to_owned(), String::new());
     Diagnostic::warning("symbolic-link", "a symbolic link is not followed")
         .at(&file, 0..0)
         .help("put the file itself here, or link to its address")
@@ -58,6 +60,20 @@ fn symlink(path: &str) -> Diagnostic {
 /// Fails when `folder` is no folder that can be read.
 pub(super) fn require_folder(folder: &Path) -> Result<(), ReadError> {
     std::fs::read_dir(folder).map(drop).map_err(|error| disk(folder, error))
+}
+
+/// A path without symbolic links and `..`, of which the last parts need not exist.
+pub fn real_path(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let mut real = PathBuf::new();
+    for part in absolute.components() {
+        match part {
+            Component::ParentDir => drop(real.pop()),
+            part => real.push(part),
+        }
+        real = real.canonicalize().unwrap_or(real);
+    }
+    real
 }
 
 pub(super) fn is_folder(path: &Path) -> bool {

@@ -1,7 +1,8 @@
 //! The boot file: the table of all pieces, and the pieces that opening reads.
 //!
-//! Layout: `MAGIC` with the format version, the length of the table as a little-endian
-//! `u32`, the table ([`Boot`], encoded by postcard), then the inlined pieces. Writer and
+//! Layout: `MAGIC` with the format version, a checksum of all that follows, the length of
+//! the table as a little-endian `u32`, the table ([`Boot`], encoded by postcard), then the
+//! inlined pieces. The checksum is there because tantivy may panic on damaged bytes. Writer and
 //! reader share these types, so there is one description of the format.
 
 use serde::{Deserialize, Serialize};
@@ -107,8 +108,9 @@ impl Boot {
     pub(crate) fn encode(&self, inlined: &[u8]) -> Result<Vec<u8>, BootError> {
         let table = postcard::to_allocvec(self).map_err(|_| BootError::Damaged)?;
         let length = u32::try_from(table.len()).map_err(|_| BootError::Damaged)?;
-        let parts: [&[u8]; 5] = [MAGIC, &FORMAT.to_le_bytes(), &length.to_le_bytes(), &table, inlined];
-        Ok(parts.concat())
+        let content = [&length.to_le_bytes(), table.as_slice(), inlined].concat();
+        let checksum = checksum(&content).to_le_bytes();
+        Ok([MAGIC, FORMAT.to_le_bytes().as_slice(), &checksum, &content].concat())
     }
 
     /// Decodes the table; the second value is where the inlined pieces begin in `bytes`.
@@ -121,6 +123,10 @@ impl Boot {
         let (format, rest) = split_u32(rest)?;
         if format != FORMAT {
             return Err(BootError::Format(format));
+        }
+        let (sum, rest) = split_u32(rest)?;
+        if sum != checksum(rest) {
+            return Err(BootError::Damaged);
         }
         let (length, rest) = split_u32(rest)?;
         let table = rest.get(..length as usize).ok_or(BootError::Damaged)?;
@@ -139,6 +145,14 @@ impl Boot {
         let all = self.files.iter().flat_map(|file| &file.pieces).all(inside);
         if all { Ok(()) } else { Err(BootError::Damaged) }
     }
+}
+
+/// FNV-1a over words of four bytes: fast enough for megabytes in a browser.
+fn checksum(bytes: &[u8]) -> u32 {
+    let (words, rest) = bytes.as_chunks::<4>();
+    let words = words.iter().map(|word| u32::from_le_bytes(*word));
+    let rest = rest.iter().map(|&byte| u32::from(byte));
+    words.chain(rest).fold(0x811c_9dc5, |sum, word| (sum ^ word).wrapping_mul(0x0100_0193))
 }
 
 fn split_u32(bytes: &[u8]) -> Result<(u32, &[u8]), BootError> {

@@ -9,6 +9,9 @@ use crate::analysis::{Form, Term, terms};
 /// find better, only slower.
 const CLAUSES: usize = 128;
 
+/// Bytes of a query at most; the rest of a longer one is not looked at.
+const LONGEST: usize = 8 << 10;
+
 /// What a bigram is worth beside a word: enough to find any substring, too little to
 /// outweigh the words themselves.
 const BIGRAM_WEIGHT: f32 = 0.25;
@@ -52,9 +55,10 @@ pub(crate) struct Plan {
 /// When the dictionary cannot be read.
 pub(crate) fn plan(query: &str, vocabulary: &Vocabulary<'_>) -> io::Result<Plan> {
     let mut plan = Plan::default();
+    let query = query.get(..query.floor_char_boundary(LONGEST)).unwrap_or(query);
     let terms = terms(query, vocabulary);
     let mut rest = terms.as_slice();
-    while let Some((term, after)) = rest.split_first() {
+    while let Some((term, after)) = rest.split_first().filter(|_| plan.clauses.len() < CLAUSES) {
         rest = after;
         match term.form {
             Form::Bigram => plan.add(term, Target::Bigram, BIGRAM_WEIGHT),
@@ -127,7 +131,7 @@ impl Plan {
 
     fn miss(&mut self, term: &Term, query: &str) {
         let word = query.get(term.source.clone()).unwrap_or(&term.text).to_owned();
-        if !self.missing_words.contains(&word) {
+        if self.missing_words.len() < CLAUSES && !self.missing_words.contains(&word) {
             self.missing_words.push(word);
         }
     }
