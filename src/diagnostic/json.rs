@@ -11,14 +11,14 @@ pub fn to_json(diagnostic: &Diagnostic) -> String {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
-    let position = diagnostic.place.as_ref().map(|place| (&place.file.path, place.position()));
+    let position = diagnostic.place.as_ref().map(|place| (place.file.shown(), place.position()));
     json!({
         "rule": diagnostic.rule,
         "severity": severity,
         "message": diagnostic.message,
-        "path": position.map(|(path, _)| path),
-        "line": position.map(|(_, position)| position.line),
-        "column": position.map(|(_, position)| position.column),
+        "path": position.as_ref().map(|(path, _)| path),
+        "line": position.as_ref().map(|(_, position)| position.line),
+        "column": position.as_ref().map(|(_, position)| position.column),
         "help": diagnostic.help,
     })
     .to_string()

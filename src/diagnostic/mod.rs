@@ -40,8 +40,10 @@ pub struct Diagnostic {
 /// A file that was read: what diagnostics point into.
 #[derive(Debug, PartialEq, Eq)]
 pub struct SourceFile {
-    /// Path as a user would type it, with forward slashes.
+    /// Path relative to the folder it was read from, with forward slashes.
     pub path: String,
+    /// That folder as a user would type it, ending in a slash; empty for the site's own.
+    pub folder: String,
     /// Its text, decoded, with line feeds only.
     pub text: String,
     /// Where each line begins; found when the first place is shown.
@@ -49,9 +51,20 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
-    /// A file with a path and a text.
+    /// A file in the site's own folder.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<SourceFile> {
-        Arc::new(SourceFile { path: path.into(), text: text.into(), lines: OnceLock::new() })
+        SourceFile::within("", path, text)
+    }
+
+    /// A file in a folder of the site.
+    pub fn within(folder: &str, path: impl Into<String>, text: impl Into<String>) -> Arc<SourceFile> {
+        let (folder, path, text) = (folder.to_owned(), path.into(), text.into());
+        Arc::new(SourceFile { path, folder, text, lines: OnceLock::new() })
+    }
+
+    /// Its path as a user would type it in the site's folder.
+    pub fn shown(&self) -> String {
+        format!("{}{}", self.folder, self.path)
     }
 
     /// The number of the line that a byte is in, from 0, and where that line begins.

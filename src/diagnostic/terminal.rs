@@ -35,7 +35,7 @@ pub fn to_terminal(diagnostic: &Diagnostic, style: Style) -> String {
     let mut shown = format!("{head}: {}\n", printable(&diagnostic.message));
     if let Some(place) = &diagnostic.place {
         let position = place.position();
-        let at = format!("{}:{}:{}", printable(&place.file.path), position.line, position.column);
+        let at = format!("{}:{}:{}", printable(&place.file.shown()), position.line, position.column);
         shown.push_str(&format!("  {}\n", paint(&at, "36", style)));
         shown.push_str(&snippet(place, color, style));
     }

@@ -3,10 +3,11 @@
 use yunji_search::analysis::is_han;
 
 /// Whether a line break between these two characters is only where the author's line
-/// ended: no space belongs there in Chinese.
+/// ended: no space belongs between Han characters, nor beside full-width punctuation.
 pub(super) fn joins(before: Option<char>, after: Option<char>) -> bool {
-    let wide = |ch: char| is_han(ch) || is_full_width_punctuation(ch);
-    before.is_some_and(wide) && after.is_some_and(wide)
+    let (Some(before), Some(after)) = (before, after) else { return false };
+    let punctuation = is_full_width_punctuation(before) || is_full_width_punctuation(after);
+    punctuation || (is_han(before) && is_han(after))
 }
 
 fn is_full_width_punctuation(ch: char) -> bool {
@@ -63,6 +64,7 @@ mod tests {
         assert!(joins(Some('。'), Some('内')));
         assert!(!joins(Some('r'), Some('内')));
         assert!(!joins(Some('器'), Some('C')));
+        assert!(joins(Some('，'), Some('C')));
         assert!(!joins(None, Some('C')));
     }
 

@@ -24,7 +24,8 @@ pub(super) fn is_block_markup(html: &str) -> bool {
     }
     let name = tag_name(html);
     let swallows = ["script", "style", "textarea", "title"].contains(&name.as_str());
-    is_tag(html) && !(swallows && !html.to_ascii_lowercase().contains(&format!("</{name}")))
+    let closed = html.to_ascii_lowercase().contains(&format!("</{name}"));
+    is_tag(html) && (closed || !swallows)
 }
 
 /// Whether inline HTML is a tag of a known element, a comment or the like.

@@ -202,8 +202,7 @@ impl<'a> Writer<'a> {
     fn end_html_block(&mut self) {
         let raw = self.html.take().unwrap_or_default();
         if html::is_more(&raw) {
-            self.outline.end_summary();
-            self.summary_marked = true;
+            self.more();
         } else if html::is_block_markup(raw.trim()) {
             self.body.push(&raw);
             self.outline.code(&html::text(&raw));
@@ -215,8 +214,16 @@ impl<'a> Writer<'a> {
         self.outline.end_block();
     }
 
+    /// The author ends the summary here.
+    fn more(&mut self) {
+        self.outline.end_summary();
+        self.summary_marked = true;
+    }
+
     fn inline_html(&mut self, raw: &str) {
-        if html::is_inline_markup(raw) {
+        if html::is_more(raw) {
+            self.more();
+        } else if html::is_inline_markup(raw) {
             self.body.push(raw);
         } else {
             self.text(raw);

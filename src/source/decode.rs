@@ -17,9 +17,9 @@ use crate::diagnostic::{Diagnostic, Report, SourceFile};
 /// wrote before, GBK and GB18030. Line ends become line feeds.
 ///
 /// A file that is none of these comes back with what could be read, beside an error.
-pub(super) fn read(path: &Path, shown: &str) -> Result<(Arc<SourceFile>, Report), ReadError> {
+pub(super) fn read(path: &Path, folder: &str, name: &str) -> Result<(Arc<SourceFile>, Report), ReadError> {
     let bytes = bytes(path)?;
-    Ok(decode(&bytes, shown))
+    Ok(decode(&bytes, folder, name))
 }
 
 /// Reads a file as bytes.
@@ -27,7 +27,7 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
     std::fs::read(path).map_err(|error| disk(path, error))
 }
 
-fn decode(bytes: &[u8], shown: &str) -> (Arc<SourceFile>, Report) {
+fn decode(bytes: &[u8], folder: &str, name: &str) -> (Arc<SourceFile>, Report) {
     let mut report = Report::default();
     let (encoding, bytes) = match Encoding::for_bom(bytes) {
         Some((encoding, length)) => (encoding, bytes.get(length..).unwrap_or_default()),
@@ -36,7 +36,7 @@ fn decode(bytes: &[u8], shown: &str) -> (Arc<SourceFile>, Report) {
     let valid = encoding.decode_without_bom_handling_and_without_replacement(bytes);
     let broken = valid.is_none() || valid.as_ref().is_some_and(|text| text.contains('\0'));
     let text = valid.unwrap_or_else(|| UTF_8.decode_without_bom_handling(bytes).0);
-    let file = SourceFile::new(shown.to_owned(), unix_lines(text));
+    let file = SourceFile::within(folder, name, unix_lines(text));
     if broken {
         report.push(undecodable(&file));
     } else if encoding != UTF_8 {
@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn line_ends_and_byte_order_marks_do_not_matter() {
-        let (file, report) = decode("\u{feff}一\r\n二\r三\n".as_bytes(), "x.md");
+        let (file, report) = decode("\u{feff}一\r\n二\r三\n".as_bytes(), "", "x.md");
         assert_eq!(file.text, "一\n二\n三\n");
         assert_eq!(report, Report::default());
     }
@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn old_chinese_encodings_are_read_with_a_warning() {
         let (bytes, _, _) = GB18030.encode("# 排查记录\n\n磁盘写满之后，服务无法启动。\n");
-        let (file, report) = decode(&bytes, "x.md");
+        let (file, report) = decode(&bytes, "", "x.md");
         assert!(file.text.contains("磁盘写满"), "{}", file.text);
         assert!(!report.has_errors());
         assert_eq!(report.sorted()[0].message, "read as gb18030");
@@ -106,7 +106,7 @@ mod tests {
     fn a_damaged_byte_is_no_other_encoding() {
         let mut bytes = "# 好的\n\n正常文字正常文字".as_bytes().to_vec();
         bytes.extend(b"\xe4\xb8\n");
-        let (file, report) = decode(&bytes, "x.md");
+        let (file, report) = decode(&bytes, "", "x.md");
         assert!(report.has_errors());
         assert_eq!(report.sorted()[0].place.as_ref().unwrap().position().line, 3);
         assert!(file.text.contains("正常文字"));
@@ -115,12 +115,12 @@ mod tests {
     #[test]
     fn utf_16_is_read_by_its_mark() {
         let bytes: Vec<u8> = "\u{feff}备份".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert_eq!(decode(&bytes, "x.md").0.text, "备份");
+        assert_eq!(decode(&bytes, "", "x.md").0.text, "备份");
     }
 
     #[test]
     fn what_is_no_text_is_an_error_at_its_place() {
-        let (_, report) = decode(b"# ok\nbad \xff\xfe\xfd\x00 bytes", "x.md");
+        let (_, report) = decode(b"# ok\nbad \xff\xfe\xfd\x00 bytes", "", "x.md");
         let place = report.sorted()[0].place.clone().unwrap();
         assert!(report.has_errors());
         assert_eq!((place.position().line, place.position().column), (2, 5));

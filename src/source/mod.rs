@@ -107,7 +107,7 @@ pub fn read_config(root: &Root) -> Result<Checked<Config>, ReadError> {
     if !walk::is_file(&path) {
         return Ok(Checked { value: defaults, report: Report::default() });
     }
-    let (file, mut report) = decode::read(&path, FILE)?;
+    let (file, mut report) = decode::read(&path, "", FILE)?;
     let checked = Config::read(&file, defaults);
     Ok(Checked { value: checked.into_value(&mut report), report })
 }
@@ -127,7 +127,8 @@ pub fn read(root: &Root, config: &Config, skip: &Path) -> Result<Checked<Content
     if notes.is_empty() {
         return Err(ReadError::Empty(root.content.display().to_string()));
     }
-    let read: Result<Vec<_>, ReadError> = notes.par_iter().map(|asset| read_note(asset, config)).collect();
+    let read: Result<Vec<_>, ReadError> =
+        notes.par_iter().map(|asset| read_note(asset, root, config)).collect();
     let mut content = Content { notes: Vec::new(), assets };
     for (source, findings) in read? {
         content.notes.extend(source);
@@ -146,8 +147,9 @@ fn is_markdown(path: &str) -> bool {
     matches!(extension.as_deref(), Some("md" | "markdown" | "mkd"))
 }
 
-fn read_note(asset: &Asset, config: &Config) -> Result<(Option<Source>, Report), ReadError> {
-    let (file, mut report) = decode::read(&asset.file, &asset.path)?;
+fn read_note(asset: &Asset, root: &Root, config: &Config) -> Result<(Option<Source>, Report), ReadError> {
+    let folder = if root.content_name.is_empty() { String::new() } else { format!("{}/", root.content_name) };
+    let (file, mut report) = decode::read(&asset.file, &folder, &asset.path)?;
     if report.has_errors() {
         return Ok((None, report));
     }
@@ -181,7 +183,7 @@ pub fn load(asset: &Asset) -> Result<Vec<u8>, ReadError> {
 ///
 /// When it cannot be read.
 pub fn read_lines(path: &Path) -> Result<Vec<String>, ReadError> {
-    let (file, _) = decode::read(path, &path.display().to_string())?;
+    let (file, _) = decode::read(path, "", &path.display().to_string())?;
     Ok(file.text.lines().map(str::to_owned).collect())
 }
 
