@@ -159,6 +159,28 @@ fn problems_can_be_json() {
 }
 
 #[test]
+fn a_sites_own_files_take_the_place_of_the_themes() {
+    let site = site();
+    site.write("static/yunji.css", "/* 自己的 */");
+    site.write("static/robots.txt", "User-agent: *\nDisallow: /\n");
+    site.write("static/img/logo.svg", "<svg/>");
+    site.write("templates/strings/zh-CN.yaml", "home: 门口\n");
+    assert_eq!(site.yunji(&["build"]).status, Some(0));
+    let files = site.tree("public");
+    let text = |path: &str| String::from_utf8(files[path].clone()).unwrap();
+    let css: Vec<&String> = files.keys().filter(|path| path.ends_with(".css")).collect();
+    assert_eq!(css.len(), 1);
+    assert_eq!(text(css[0]), "/* 自己的 */");
+    assert!(text("robots.txt").contains("Disallow: /"));
+    assert!(files.contains_key("img/logo.svg"));
+    assert!(text("index.html").contains("门口"));
+    site.write("templates/note.html", "{{ note.nothing }}");
+    let ran = site.yunji(&["build"]);
+    assert_eq!(ran.status, Some(2));
+    assert!(ran.err.contains("note.html") && ran.err.contains("nothing"), "{}", ran.err);
+}
+
+#[test]
 fn the_notes_are_never_built_over() {
     let site = site();
     let content = site.path("content");

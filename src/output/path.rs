@@ -175,6 +175,25 @@ pub fn encode_url(url: &str) -> String {
     })
 }
 
+/// The text that percent-encoding stands for; none where an escape is broken or the bytes
+/// are no UTF-8.
+pub fn percent_decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        rest = after;
+        if first == b'%' {
+            let (code, after) = rest.split_first_chunk::<2>()?;
+            let code = std::str::from_utf8(code).ok().filter(|code| !code.starts_with('+'))?;
+            bytes.push(u8::from_str_radix(code, 16).ok()?);
+            rest = after;
+        } else {
+            bytes.push(first);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
 fn is_plain(ch: char) -> bool {
     ch.is_ascii_alphanumeric()
         || matches!(
@@ -246,6 +265,15 @@ mod tests {
         assert_eq!(path.to_root(), "../../");
         assert_eq!(SitePath::root().to_root(), "./");
         assert_eq!(encode_fully("笔记/"), "%E7%AC%94%E8%AE%B0/");
+    }
+
+    #[test]
+    fn broken_escapes_stand_for_nothing() {
+        assert_eq!(percent_decode("a%20b").as_deref(), Some("a b"));
+        assert_eq!(percent_decode("%e7%ac%94").as_deref(), Some("笔"));
+        for broken in ["100%", "%2", "%zz", "%ff", "%+1"] {
+            assert_eq!(percent_decode(broken), None, "{broken}");
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::output::{Content, Output};
+use crate::output::{Content, Output, percent_decode};
 
 /// Why the server stopped.
 #[derive(Debug, thiserror::Error)]
@@ -117,22 +117,6 @@ fn names_this_machine(headers: &HeaderMap, address: SocketAddr) -> bool {
         || (everywhere && is_address)
 }
 
-fn percent_decode(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        rest = after;
-        if first == b'%' {
-            let (code, after) = rest.split_first_chunk::<2>()?;
-            bytes.push(u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok()?);
-            rest = after;
-        } else {
-            bytes.push(first);
-        }
-    }
-    String::from_utf8(bytes).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -152,14 +136,5 @@ mod tests {
         }
         assert!(asks("10.0.0.1:1080", "0.0.0.0:1080"));
         assert!(!asks("evil.example", "0.0.0.0:1080"));
-    }
-
-    #[test]
-    fn broken_escapes_are_no_path() {
-        assert_eq!(percent_decode("a%20b").as_deref(), Some("a b"));
-        assert_eq!(percent_decode("%e7%ac%94").as_deref(), Some("笔"));
-        for broken in ["%", "%2", "%zz", "%ff"] {
-            assert_eq!(percent_decode(broken), None);
-        }
     }
 }

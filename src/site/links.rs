@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::{Note, NoteId, Site};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::markdown::{Link, LinkUse};
+use crate::output::percent_decode;
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,7 +134,7 @@ fn is_external(target: &str) -> bool {
 /// The path in the content that `path`, written in the note `from`, means. None when it
 /// leads out of the content.
 fn locate(from: &str, path: &str) -> Option<String> {
-    let decoded = percent_decode(path);
+    let decoded = decoded(path);
     let mut parts: Vec<&str> = match decoded.starts_with('/') {
         true => Vec::new(),
         false => from.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev().collect(),
@@ -148,23 +149,9 @@ fn locate(from: &str, path: &str) -> Option<String> {
     Some(parts.join("/").nfc().collect())
 }
 
-fn percent_decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let code = after.get(..2).and_then(|code| std::str::from_utf8(code).ok());
-        match code.filter(|_| first == b'%').and_then(|code| u8::from_str_radix(code, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+/// What escapes stand for; text whose escapes are broken stays as written.
+fn decoded(text: &str) -> String {
+    percent_decode(text).unwrap_or_else(|| text.to_owned())
 }
 
 /// The id that the theme gives to a page's title, which is not part of its text.
@@ -172,7 +159,7 @@ const TITLE: &str = "yj-title";
 
 /// A link to a heading: found as written, or as other generators would have made its id.
 fn in_page(note: &Note, fragment: &str, target: impl Fn(String) -> Target, id: Option<NoteId>) -> Resolved {
-    let wanted = percent_decode(fragment);
+    let wanted = decoded(fragment);
     let slug = crate::markdown::slug(&wanted);
     let headings = &note.page.headings;
     let is_title = slug == crate::markdown::slug(&note.page.title);
@@ -236,12 +223,5 @@ mod tests {
         for inside in ["a.md", "/a", "#x", "a/b:c.md", "笔记:一.md", "?q=1"] {
             assert!(!is_external(inside), "{inside}");
         }
-    }
-
-    #[test]
-    fn broken_escapes_stay_as_written() {
-        assert_eq!(percent_decode("100%"), "100%");
-        assert_eq!(percent_decode("%zz%20"), "%zz ");
-        assert_eq!(percent_decode("%ff"), "%ff");
     }
 }
