@@ -128,6 +128,8 @@ fn kind_tag_and_limit_narrow_a_search() {
     };
     assert_eq!(paths(&[]).len(), 2);
     assert_eq!(paths(&["--kind", "note"]), ["cpu.md".to_owned()].into());
+    assert_eq!(paths(&["--kind", "故障"]), ["oom.md".to_owned()].into());
+    assert_eq!(site.yunji(&["search", "137", "--kind", "blog"]).status, Some(2));
     assert_eq!(paths(&["--tag", "docker"]), ["oom.md".to_owned()].into());
     assert_eq!(paths(&["--limit", "1"]).len(), 1);
 }

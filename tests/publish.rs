@@ -71,8 +71,20 @@ fn names_that_look_like_comments_are_remembered() {
 
 #[test]
 fn nothing_leaves_the_output_folder() {
-    let hostile =
-        ["../../x", "/../x", "a/../../x", "..\\x", "%2e%2e/x", "//x", "c:/x", "..", "./../x", "con"];
+    let hostile = [
+        "../../x",
+        "/../x",
+        "a/../../x",
+        "..\\x",
+        "%2e%2e/x",
+        "//x",
+        "c:/x",
+        "..",
+        "./../x",
+        "con",
+        "index.html",
+        ".yunji-files",
+    ];
     for (number, path) in hostile.iter().enumerate() {
         for field in ["permalink", "slug", "aliases", "tags", "categories"] {
             let note = format!("---\n{field}: '{path}'\ntitle: t{number}\n---\n正文\n");

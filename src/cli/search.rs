@@ -2,23 +2,26 @@
 
 use std::io::{IsTerminal, Write, stdout};
 
+use anyhow::anyhow;
 use yunji_search::{Answer, Hit, Request};
 
 use super::Ending;
 use super::arguments::{Arguments, SearchCommand};
 use super::build::default_output;
 use super::report::style_for;
+use crate::config::Kind;
 use crate::diagnostic::Style;
 use crate::index::{FOLDER, Reader};
 use crate::source;
 
 pub(super) fn run(command: &SearchCommand, arguments: &Arguments) -> anyhow::Result<Ending> {
+    let kind = command.kind.as_deref().map(known_kind).transpose()?;
     let default = || default_output(&arguments.root).join(FOLDER);
     let reader = Reader::open(&command.index.clone().unwrap_or_else(default))?;
     let request = |query: &str| Request {
         query: query.to_owned(),
         limit: command.limit,
-        kind: command.kind.clone(),
+        kind: kind.map(|kind| kind.name().to_owned()),
         tag: command.tag.clone(),
     };
     let mut out = stdout().lock();
@@ -37,6 +40,12 @@ pub(super) fn run(command: &SearchCommand, arguments: &Arguments) -> anyhow::Res
         write!(out, "{}", human(&answer, style))?;
     }
     Ok(Ending::Done)
+}
+
+/// A kind by any of its names; a search for another would find nothing without a word.
+fn known_kind(name: &str) -> anyhow::Result<Kind> {
+    let names = Kind::ALL.map(Kind::name).join(", ");
+    Kind::from_name(name).ok_or_else(|| anyhow!("there is no kind \"{name}\": it is one of {names}"))
 }
 
 fn human(answer: &Answer, style: Style) -> String {

@@ -50,7 +50,8 @@ fn terms(site: &Site, folder: &str, names: fn(&Note) -> &Vec<String>) -> Vec<Ter
             }
         }
     }
-    let mut taken = BTreeSet::new();
+    // The list of all terms is a file of this name, so no term's folder can be.
+    let mut taken = BTreeSet::from([format!("{folder}/index.html/")]);
     let term = |(_, (spellings, notes)): (String, (BTreeMap<&str, usize>, Vec<NoteId>))| {
         let name = spellings
             .iter()
