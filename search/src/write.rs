@@ -11,9 +11,9 @@ use crate::schema::{Fields, LINES, kind_facet, schema, tag_facet};
 use crate::{Page, Section};
 
 /// How often the words of a title count in each section of its page.
-const TITLE_WEIGHT: usize = 1;
+const TITLE_WEIGHT: usize = 2;
 /// How often the words of a heading count in its section.
-const HEADING_WEIGHT: usize = 2;
+const HEADING_WEIGHT: usize = 4;
 /// Bytes that tantivy may hold before it would start a second segment. There is room for
 /// some 100,000 sections; more is refused with [`WriteError::Tantivy`], not split silently.
 const MEMORY: usize = 2 << 30;
