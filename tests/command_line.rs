@@ -2,6 +2,7 @@
 
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
     clippy::disallowed_methods,
@@ -11,10 +12,11 @@
 mod support;
 
 use std::collections::BTreeSet;
-use std::process::Command;
+use std::path::Path;
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
-use support::{Site, program, run, tree};
+use support::{Ran, Site, program, run, tree};
 
 fn site() -> Site {
     Site::new(&[
@@ -26,13 +28,34 @@ fn site() -> Site {
     ])
 }
 
+fn keys_of(value: &Value) -> BTreeSet<String> {
+    value.as_object().unwrap().keys().cloned().collect()
+}
+
 #[test]
 fn every_command_explains_itself_with_examples() {
-    for command in [&["--help"][..], &["build", "--help"], &["serve", "--help"], &["search", "--help"]] {
+    let commands = [
+        &["--help"][..],
+        &["build", "--help"],
+        &["serve", "--help"],
+        &["search", "--help"],
+        &["help", "build"],
+        &["help", "serve"],
+        &["help", "search"],
+    ];
+    for command in commands {
         let ran = run(Command::new(program()).args(command));
-        assert_eq!(ran.status, Some(0));
-        assert!(ran.out.contains("Examples:"), "{command:?}");
+        assert_eq!((ran.status, ran.err.as_str()), (Some(0), ""), "{command:?}");
+        let (_, examples) = ran.out.split_once("Examples:\n").unwrap();
+        assert!(examples.starts_with("  yunji "), "{command:?}");
     }
+}
+
+#[test]
+fn without_a_command_the_help_is_shown() {
+    let ran = run(&mut Command::new(program()));
+    assert_eq!(ran.status, Some(2));
+    assert!(ran.err.contains("Usage:"), "{}", ran.err);
 }
 
 #[test]
@@ -47,6 +70,35 @@ fn what_cannot_run_exits_with_2() {
     assert!(ran.err.contains("yunji build"), "{}", ran.err);
     let ran = site.yunji(&["build", "--base-url", "notes"]);
     assert_eq!(ran.status, Some(2));
+    assert!(ran.err.contains("neither a URL nor a path"), "{}", ran.err);
+    let missing = site.path("missing");
+    let ran = run(Command::new(program()).arg("--root").arg(&missing).arg("build"));
+    assert_eq!(ran.status, Some(2));
+    assert!(ran.err.contains(missing.to_str().unwrap()), "{}", ran.err);
+    let ran = site.yunji(&["search", "--queries", missing.to_str().unwrap()]);
+    assert_eq!(ran.status, Some(2));
+    assert_eq!(site.yunji(&["search", "--queries", "a.txt", "b"]).status, Some(2));
+    assert_eq!(site.yunji(&["--quiet", "--verbose", "build"]).status, Some(2));
+}
+
+#[test]
+fn errors_in_the_settings_exit_with_1() {
+    let site = site();
+    site.write("site.yaml", "title: 运维\npage_size: 很多\n");
+    let ran = site.yunji(&["build"]);
+    assert_eq!(ran.status, Some(1));
+    assert!(ran.err.contains("site.yaml:2:1"), "{}", ran.err);
+    assert!(!site.path("public").exists());
+}
+
+#[test]
+fn a_note_that_is_mended_is_published_again() {
+    let site = site();
+    site.write("content/bad.md", "---\ntitle: [a] b\n---\n");
+    assert_eq!(site.yunji(&["build"]).status, Some(1));
+    site.write("content/bad.md", "---\ntitle: \"[a] b\"\n---\n");
+    assert_eq!(site.yunji(&["build"]).status, Some(0));
+    assert!(site.path("public/bad/index.html").is_file());
 }
 
 #[test]
@@ -73,18 +125,100 @@ fn a_second_build_changes_nothing() {
 }
 
 #[test]
+fn only_what_changed_is_written() {
+    let site = site();
+    site.yunji(&["build"]);
+    let modified = |path: &str| std::fs::metadata(site.path(path)).unwrap().modified().unwrap();
+    let (page, robots) = (modified("public/oom/index.html"), modified("public/robots.txt"));
+    site.write("content/oom.md", "# 容器被杀\n\n变了。\n");
+    assert_eq!(site.yunji(&["build"]).status, Some(0));
+    assert_ne!(modified("public/oom/index.html"), page);
+    assert_eq!(modified("public/robots.txt"), robots);
+}
+
+#[test]
 fn nothing_around_a_build_reaches_its_bytes() {
     let site = site();
-    let build = |output: &str, zone: &str, language: &str, threads: &str| {
+    site.write("content/图/a.png", "png");
+    site.write("content/日期.md", "---\ndate: 2026-01-31\n---\n没有时区的日期。\n");
+    let root = site.root();
+    let above = root.parent().unwrap();
+    let build = |output: &str, folder: &Path, arguments: &[&str], around: [&str; 3]| {
         let mut command = Command::new(program());
-        command.current_dir(site.root()).args(["build", "--output", output]);
-        command.env("TZ", zone).env("LANG", language).env("RAYON_NUM_THREADS", threads);
+        command.current_dir(folder).args(arguments).args(["build", "--output"]).arg(site.path(output));
+        let [zone, language, threads] = around;
+        command.env("TZ", zone).env("LANG", language).env("LC_ALL", language);
+        command.env("RAYON_NUM_THREADS", threads);
         assert_eq!(run(&mut command).status, Some(0));
         tree(&site.path(output))
     };
-    let one = build("one", "Asia/Shanghai", "zh_CN.UTF-8", "1");
-    assert_eq!(one, build("two", "America/New_York", "C", "4"));
+    let one = build("one", &root, &[], ["Asia/Shanghai", "zh_CN.UTF-8", "1"]);
     assert!(one.len() > 15);
+    let elsewhere = ["America/New_York", "C", "4"];
+    assert_eq!(one, build("two", &root, &[], elsewhere));
+    assert_eq!(one, build("three", above, &["--root", "site"], elsewhere));
+    let whole = root.to_str().unwrap();
+    assert_eq!(one, build("four", Path::new("/"), &["--root", whole], ["UTC", "tr_TR.UTF-8", "3"]));
+    let roundabout = ["--root", "site/content/.."];
+    assert_eq!(one, build("five", above, &roundabout, ["Asia/Kathmandu", "de_DE.UTF-8", "2"]));
+}
+
+#[test]
+fn the_address_can_be_given_at_the_build() {
+    let site = site();
+    site.write("site.yaml", "base_url: https://one.example.org/\n");
+    let robots = |arguments: &[&str]| {
+        assert_eq!(site.yunji(&[&["build"][..], arguments].concat()).status, Some(0));
+        String::from_utf8(site.tree("public").remove("robots.txt").unwrap()).unwrap()
+    };
+    assert!(robots(&[]).ends_with("Sitemap: https://one.example.org/sitemap.xml\n"));
+    let other = robots(&["--base-url", "http://two.example.org/笔记"]);
+    assert!(other.contains("Sitemap: http://two.example.org/"), "{other}");
+}
+
+#[test]
+fn drafts_are_published_when_asked_for() {
+    let site = site();
+    site.write("content/草稿.md", "---\ndraft: true\n---\n还没写完。\n");
+    site.yunji(&["build", "--drafts"]);
+    assert!(site.path("public/草稿/index.html").is_file());
+    site.yunji(&["build"]);
+    assert!(!site.path("public/草稿").exists());
+}
+
+#[test]
+fn a_build_ends_with_one_line_about_it() {
+    let site = site();
+    let output = site.path("public");
+    let ran = site.yunji(&["build"]);
+    assert_eq!(ran.out, "");
+    assert_eq!(ran.err.lines().count(), 1);
+    assert!(ran.err.starts_with("2 notes, 2 sections indexed, "), "{}", ran.err);
+    assert!(ran.err.ends_with(&format!(" s → {}\n", output.display())), "{}", ran.err);
+}
+
+#[test]
+fn quiet_says_nothing_but_errors() {
+    let site = site();
+    site.write("content/link.md", "[没有](没有.md)\n");
+    let ran = site.yunji(&["--quiet", "build"]);
+    assert_eq!((ran.status, ran.out.as_str(), ran.err.as_str()), (Some(0), "", ""));
+    site.write("content/bad.md", "---\ntitle: [a] b\n---\n");
+    let ran = site.yunji(&["--quiet", "build"]);
+    assert_eq!(ran.status, Some(1));
+    assert!(ran.err.contains("error[front-matter]") && !ran.err.contains("warning"), "{}", ran.err);
+}
+
+#[test]
+fn colours_come_only_when_asked_for() {
+    let site = site();
+    site.write("content/bad.md", "---\ntitle: [a] b\n---\n");
+    let build = |color: &str| {
+        let mut command = Command::new(program());
+        run(command.arg("--root").arg(site.root()).args(["--color", color, "build"])).err
+    };
+    assert!(build("always").contains("\u{1b}["));
+    assert!(!build("auto").contains('\u{1b}') && !build("never").contains('\u{1b}'));
 }
 
 #[test]
@@ -93,11 +227,10 @@ fn json_has_the_promised_shape() {
     site.yunji(&["build"]);
     let ran = site.yunji(&["search", "退出码", "137", "--json"]);
     let answer: Value = serde_json::from_str(&ran.out).unwrap();
-    let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<BTreeSet<String>>();
-    assert_eq!(keys(&answer), ["query", "total", "missing_words", "results"].map(String::from).into());
+    assert_eq!(keys_of(&answer), ["query", "total", "missing_words", "results"].map(String::from).into());
     let hit = &answer["results"][0];
     let expected = ["url", "path", "line", "title", "heading", "anchor", "kind", "score", "excerpt"];
-    assert_eq!(keys(hit), expected.map(String::from).into());
+    assert_eq!(keys_of(hit), expected.map(String::from).into());
     assert_eq!(hit["url"], "oom/#现象");
     assert_eq!(hit["path"], "oom.md");
     assert_eq!(hit["line"], 7);
@@ -143,21 +276,107 @@ fn people_see_the_file_and_line() {
 }
 
 #[test]
+fn people_are_told_which_words_are_found_nowhere() {
+    let site = site();
+    site.yunji(&["build"]);
+    let ran = site.yunji(&["search", "zzqx"]);
+    assert_eq!((ran.status, ran.err.as_str()), (Some(0), ""));
+    assert!(ran.out.contains("zzqx") && ran.out.contains("no results"), "{}", ran.out);
+}
+
+#[test]
+fn the_index_can_lie_anywhere() {
+    let site = site();
+    let folder = site.path("elsewhere");
+    site.yunji(&["build", "--output", folder.to_str().unwrap()]);
+    let index = folder.join("search");
+    let mut command = Command::new(program());
+    let command = command.current_dir("/").args(["search", "限流", "--json", "--index"]).arg(&index);
+    let answer: Value = serde_json::from_str(&run(command).out).unwrap();
+    assert_eq!(answer["results"][0]["path"], "cpu.md");
+}
+
+#[test]
+fn a_damaged_index_is_refused() {
+    let site = site();
+    site.yunji(&["build"]);
+    for (path, bytes) in site.tree("public/search") {
+        if path != "index.html" {
+            site.write(&format!("public/search/{path}"), &bytes[..bytes.len() / 2]);
+        }
+    }
+    let ran = site.yunji(&["search", "限流", "--json"]);
+    assert_eq!((ran.status, ran.out.as_str()), (Some(2), ""));
+    assert!(ran.err.starts_with("error: "), "{}", ran.err);
+}
+
+#[test]
+fn limits_of_any_size_are_taken() {
+    let site = site();
+    site.yunji(&["build"]);
+    for (limit, expected) in [("0", 0), ("1", 1), ("18446744073709551615", 2)] {
+        let ran = site.yunji(&["search", "137 限流", "--json", "--limit", limit]);
+        let answer: Value = serde_json::from_str(&ran.out).unwrap();
+        assert_eq!(answer["results"].as_array().unwrap().len(), expected, "{limit}");
+        assert_eq!(answer["total"], 2);
+    }
+}
+
+#[test]
+#[ignore = "a closed pipe is reported as an error with exit status 2"]
+fn a_reader_who_has_enough_is_no_failure() {
+    let site = site();
+    site.yunji(&["build"]);
+    site.write("queries.txt", "限流\n".repeat(2000));
+    let mut command = Command::new(program());
+    command.arg("--root").arg(site.root()).args(["search", "--queries"]).arg(site.path("queries.txt"));
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8(ended.stderr).unwrap(), "");
+}
+
+/// Reads what a build printed as one JSON object a line.
+fn problems(ran: &Ran) -> Vec<Value> {
+    ran.err.lines().map(|line| serde_json::from_str(line).expect(line)).collect()
+}
+
+#[test]
 fn problems_can_be_json() {
     let site = site();
     site.write("content/link.md", "[没有](没有.md) ![没有](没有.png)\n");
-    let ran = site.yunji(&["--quiet", "build", "--format", "json"]);
-    assert_eq!((ran.status, ran.err.as_str()), (Some(0), ""));
+    site.write("content/坏.md", "---\n标题：全角\n---\n");
     let ran = site.yunji(&["build", "--format", "json"]);
-    let problems: Vec<Value> = ran
-        .err
-        .lines()
-        .filter(|line| line.starts_with('{'))
-        .map(|line| serde_json::from_str(line).unwrap())
+    assert_eq!((ran.status, ran.out.as_str()), (Some(1), ""));
+    let problems = problems(&ran);
+    let keys = ["rule", "severity", "message", "path", "line", "column", "help"].map(String::from);
+    for problem in &problems {
+        assert_eq!(keys_of(problem), keys.clone().into());
+    }
+    let places: Vec<_> = problems
+        .iter()
+        .map(|problem| {
+            let text = |key: &str| problem[key].as_str().unwrap();
+            let number = |key: &str| problem[key].as_u64().unwrap();
+            (text("rule"), text("severity"), text("path"), number("line"), number("column"))
+        })
         .collect();
-    assert_eq!(problems.len(), 2);
-    assert_eq!(problems[1]["path"], "content/link.md");
-    assert_eq!((problems[1]["line"].as_u64(), problems[1]["column"].as_u64()), (Some(1), Some(13)));
+    let expected = [
+        ("link-missing", "warning", "content/link.md", 1, 1),
+        ("image-missing", "warning", "content/link.md", 1, 13),
+        ("front-matter", "error", "content/坏.md", 2, 1),
+    ];
+    assert_eq!(places, expected);
+}
+
+#[test]
+#[ignore = "the closing line of a build that succeeds is printed among the JSON"]
+fn a_build_that_succeeds_prints_nothing_beside_json() {
+    let site = site();
+    site.write("content/link.md", "[没有](没有.md)\n");
+    let ran = site.yunji(&["build", "--format", "json"]);
+    assert_eq!(ran.status, Some(0));
+    assert_eq!(problems(&ran).len(), 1);
 }
 
 #[test]
@@ -185,12 +404,29 @@ fn a_sites_own_files_take_the_place_of_the_themes() {
 #[test]
 fn the_notes_are_never_built_over() {
     let site = site();
+    std::os::unix::fs::symlink("content", site.path("public")).unwrap();
     let content = site.path("content");
-    for output in [content.to_str().unwrap(), "content/../content", ".", "content/.."] {
+    for output in [content.to_str().unwrap(), "content/../content", ".", "content/..", "public", "/"] {
         let mut command = Command::new(program());
         let ran = run(command.current_dir(site.root()).args(["build", "--output", output]));
         assert_eq!(ran.status, Some(2), "{output}");
         assert!(ran.err.contains("holds the notes"), "{}", ran.err);
     }
+    assert_eq!(site.yunji(&["build"]).status, Some(2));
     assert_eq!(site.tree("content").len(), 2);
+}
+
+#[test]
+fn a_site_built_among_the_notes_is_no_note() {
+    let site = Site::new(&[("a.md", "# 甲\n"), ("图.png", "png")]);
+    assert_eq!(site.yunji(&["build"]).status, Some(0));
+    let first = site.tree("public");
+    assert!(first.contains_key("a/index.html") && first.contains_key("图.png"));
+    let ran = site.yunji(&["build"]);
+    assert!(ran.err.contains(" 0 of "), "{}", ran.err);
+    let other = site.path("other");
+    assert_eq!(site.yunji(&["build", "--output", other.to_str().unwrap()]).status, Some(0));
+    assert_eq!(tree(&other), first);
+    assert_eq!(site.yunji(&["build"]).status, Some(0));
+    assert_eq!(site.tree("public"), first);
 }

@@ -1,9 +1,10 @@
 //! Golden sites: a case is a folder below `tests/cases/`.
 //!
-//! A case holds the input of a site and `expected/`, every file that the site publishes
-//! but for the theme's and the search index, and `report.txt`, what the build prints. The
-//! pages are made by the plain templates in `tests/cases/templates/`, so that a case shows
-//! what becomes of its content and not what the theme looks like.
+//! A case holds the input of a site, `expected/`, which is every file that the site
+//! publishes but for the theme's and the search index, and `report.txt`, what the build
+//! prints. The pages are made by the plain templates in `tests/cases/templates/`, so that a
+//! case shows what becomes of its content and not what the theme looks like. A case that
+//! publishes nothing has no `expected/`.
 //!
 //! `UPDATE=1 cargo test --test golden` writes what is expected anew; read it before
 //! committing it.
@@ -11,6 +12,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::indexing_slicing,
     clippy::disallowed_methods,
     reason = "a test fails by panicking, and looks at the disk"
 )]
@@ -22,57 +24,89 @@ use std::path::{Path, PathBuf};
 
 use support::{Site, tree};
 
+/// What the build of a case came to.
+struct Built {
+    files: BTreeMap<String, Vec<u8>>,
+    report: String,
+}
+
 fn cases() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")
 }
 
 #[test]
 fn every_case_gives_what_is_expected() {
+    let entries = std::fs::read_dir(cases()).unwrap().map(|entry| entry.unwrap().path());
     let mut folders: Vec<PathBuf> =
-        std::fs::read_dir(cases()).unwrap().map(|entry| entry.unwrap().path()).collect();
-    folders.retain(|folder| !folder.ends_with("templates"));
+        entries.filter(|path| path.is_dir() && !path.ends_with("templates")).collect();
     folders.sort();
     assert!(folders.len() >= 7, "the cases were not found");
     let problems: Vec<String> = folders.iter().flat_map(|folder| check(folder)).collect();
-    assert!(problems.is_empty(), "\n{}", problems.join("\n"));
+    assert!(
+        problems.is_empty(),
+        "\n{}\n\nUPDATE=1 cargo test --test golden accepts what was made",
+        problems.join("\n")
+    );
 }
 
-/// Builds a case and compares it. Returns what differs.
+/// Builds a case and compares it, or with `UPDATE` takes it for what is expected. Returns
+/// what differs.
 fn check(folder: &Path) -> Vec<String> {
     let actual = build(folder);
-    let expected_folder = folder.join("expected");
+    let (expected, report) = (folder.join("expected"), folder.join("report.txt"));
     if std::env::var_os("UPDATE").is_some() {
-        let _ = std::fs::remove_dir_all(&expected_folder);
-        for (path, content) in &actual {
-            let path = expected_folder.join(path);
+        if expected.is_dir() {
+            std::fs::remove_dir_all(&expected).unwrap();
+        }
+        for (path, content) in &actual.files {
+            let path = expected.join(path);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, content).unwrap();
         }
+        std::fs::write(report, actual.report).unwrap();
         return Vec::new();
     }
-    compare(folder.file_name().unwrap().to_str().unwrap(), &tree(&expected_folder), &actual)
+    let case = folder.file_name().unwrap().to_str().unwrap();
+    let mut problems = compare(case, &tree(&expected), &actual.files);
+    let report = std::fs::read(report).unwrap_or_default();
+    if report != actual.report.as_bytes() {
+        problems.push(difference(case, "report.txt", &report, actual.report.as_bytes()));
+    }
+    problems
 }
 
-/// The files that a case publishes, and what the build prints.
-fn build(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+/// Builds the site of a case in a folder of its own.
+fn build(folder: &Path) -> Built {
     let site = Site::new(&[]);
     for (path, content) in tree(folder) {
-        if !path.starts_with("expected/") {
+        if !path.starts_with("expected/") && path != "report.txt" {
             site.write(&path, content);
         }
     }
-    for (path, content) in tree(&cases().join("templates")) {
-        site.write(&format!("templates/{path}"), content);
-    }
+    add_templates(&site);
     let ran = site.yunji(&["build"]);
-    let report: Vec<&str> = ran.err.lines().filter(|line| !line.contains(" s → ")).collect();
+    assert_eq!(ran.out, "", "a build has nothing to say on standard output");
+    let report: String = ran.err.lines().map(|line| format!("{}\n", lasting(line))).collect();
     let mut files = site.tree("public");
     files.retain(|path, _| {
         !path.starts_with("assets/") && !path.starts_with("search/") && path != ".yunji-files"
     });
-    let report = format!("{}\nexit status {}\n", report.join("\n"), ran.status.unwrap());
-    files.insert("report.txt".to_owned(), report.trim_start().into());
-    files
+    Built { files, report: format!("{report}exit status {}\n", ran.status.unwrap()) }
+}
+
+fn add_templates(site: &Site) {
+    for (path, content) in tree(&cases().join("templates")) {
+        site.write(&format!("templates/{path}"), content);
+    }
+}
+
+/// What stays the same from run to run in a line of the report: the closing line goes on
+/// with the number of files, which is the theme's affair, the time and the folder.
+fn lasting(line: &str) -> &str {
+    match line.find(" indexed, ") {
+        Some(at) if line.contains(" s → ") => line.get(..at + " indexed".len()).unwrap(),
+        _ => line,
+    }
 }
 
 fn compare(
@@ -94,14 +128,85 @@ fn compare(
     problems
 }
 
+/// Lines of either text that a difference shows.
+const SHOWN: usize = 20;
+
+/// Shows what is left of two texts without the lines they begin and end with in common.
 fn difference(case: &str, path: &str, expected: &[u8], actual: &[u8]) -> String {
     let (expected, actual) = (String::from_utf8_lossy(expected), String::from_utf8_lossy(actual));
-    let mut lines = expected.lines().zip(actual.lines()).enumerate();
-    let first = lines.find(|(_, (expected, actual))| expected != actual);
-    match first {
-        Some((number, (expected, actual))) => {
-            format!("{case}: {path}:{}\n  expected: {expected}\n  actual:   {actual}", number + 1)
-        }
-        None => format!("{case}: {path} is longer or shorter than expected"),
-    }
+    let (expected, actual): (Vec<&str>, Vec<&str>) =
+        (expected.split('\n').collect(), actual.split('\n').collect());
+    let equal = |(one, other): &(&&str, &&str)| one == other;
+    let before = expected.iter().zip(&actual).take_while(equal).count();
+    let (expected, actual) = (&expected[before..], &actual[before..]);
+    let after = expected.iter().rev().zip(actual.iter().rev()).take_while(equal).count();
+    let shown = |lines: &[&str], sign: &str| {
+        let lines = &lines[..lines.len() - after];
+        let more = if lines.len() > SHOWN { "\n  …" } else { "" };
+        let lines = lines.iter().take(SHOWN).map(|line| format!("\n  {sign} {line}"));
+        lines.collect::<String>() + more
+    };
+    format!("{case}: {path}:{}{}{}", before + 1, shown(expected, "-"), shown(actual, "+"))
+}
+
+/// The page of a note, and what the build printed.
+fn page(note: impl AsRef<[u8]>) -> (String, String) {
+    let site = Site::new(&[]);
+    add_templates(&site);
+    site.write("content/a.md", note);
+    let ran = site.yunji(&["build"]);
+    let page = std::fs::read_to_string(site.path("public/a/index.html")).unwrap_or_default();
+    (page, ran.err)
+}
+
+#[test]
+#[ignore = "CommonMark's own rule leaves the asterisks"]
+fn emphasis_ends_beside_full_width_punctuation() {
+    let (page, _) = page("**注意：**先备份，再**“回滚”**一次。\n");
+    assert!(page.contains("<strong>注意：</strong>先备份"), "{page}");
+    assert!(page.contains("再<strong>“回滚”</strong>一次"), "{page}");
+}
+
+#[test]
+#[ignore = "curly quotes, dashes and ellipses count as full-width wherever they stand"]
+fn english_lines_keep_the_space_beside_curly_quotes() {
+    let (page, _) = page("It said “oom killed”\nand died…\nthen stopped.\n");
+    assert!(page.contains("killed”\nand died…\nthen"), "{page}");
+}
+
+#[test]
+#[ignore = "the summary ends at the block that makes it 120 characters long"]
+fn a_marked_summary_goes_up_to_its_mark() {
+    let paragraph = "字".repeat(130);
+    let (page, _) = page(format!("{paragraph}\n\n第二段也要。\n\n<!-- more -->\n\n不要。\n"));
+    assert!(page.contains(&format!("summary: {paragraph} 第二段也要。\n")), "{page}");
+}
+
+#[test]
+#[ignore = "the cells of a table run together"]
+fn a_summary_keeps_the_cells_of_a_table_apart() {
+    let (page, _) = page("| 命令 | 说明 |\n|---|---|\n| free | 看内存 |\n");
+    assert!(page.contains("summary: 命令 说明 free 看内存\n"), "{page}");
+}
+
+#[test]
+#[ignore = "spellings of one tag in one note are all shown"]
+fn a_tag_that_a_note_names_twice_is_shown_once() {
+    let (page, _) = page("---\ntags: [Docker, docker]\n---\n正文\n");
+    assert_eq!(page.matches("tags/Docker/").count(), 1, "{page}");
+}
+
+#[test]
+#[ignore = "the guess from so few bytes is another encoding, which counts as damage"]
+fn a_short_note_in_an_old_encoding_is_read() {
+    // "# 内存\n\n内存不足。\n" in GB18030.
+    let (page, report) = page(b"# \xc4\xda\xb4\xe6\n\n\xc4\xda\xb4\xe6\xb2\xbb\xd7\xe3\xa1\xa3\n");
+    assert!(page.contains("title: 内存\n"), "{report}");
+}
+
+#[test]
+#[ignore = "the place is looked for under the name permalink only"]
+fn a_wrong_address_is_reported_where_it_was_written() {
+    let (_, report) = page("---\ntitle: 甲\nurl: ../../x\n---\n正文\n");
+    assert!(report.contains("content/a.md:3:1"), "{report}");
 }
