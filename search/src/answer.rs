@@ -2,17 +2,65 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::query::Origin;
+
 /// The answer to one query.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Answer {
     /// The query as asked.
     pub query: String,
-    /// How many sections matched at all; `results` holds the best of them.
+    /// How many sections matched at all; `results` holds the best of them. With a quoted
+    /// phrase, those that may hold it: the phrase itself is looked for in the best only.
     pub total: usize,
+    /// How many pages these sections are of.
+    pub pages: usize,
     /// Words of the query that no page holds, in the order asked.
     pub missing_words: Vec<String>,
+    /// Words of the query that no page holds but others were looked up for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replaced: Vec<Replaced>,
+    /// What was looked up; when it was asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub terms: Vec<TermInfo>,
     /// Sections, best first.
     pub results: Vec<Hit>,
+}
+
+/// A word that was taken for others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replaced {
+    /// As it was typed.
+    pub typed: String,
+    /// What was looked up instead, the likeliest first.
+    pub by: Vec<String>,
+}
+
+/// A term that was looked up.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TermInfo {
+    /// The part of the query it stands for.
+    pub typed: String,
+    /// Folded text of the term.
+    pub term: String,
+    /// How it came to be looked up.
+    pub origin: Origin,
+    /// Factor of its score; 1 for a word as typed.
+    pub weight: f32,
+    /// How many sections hold it.
+    pub sections: u32,
+}
+
+/// What a term added to the score of a section.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Contribution {
+    /// Folded text of the term.
+    pub term: String,
+    /// How it came to be looked up.
+    pub origin: Origin,
+    /// What it added by standing in the section.
+    pub section: f32,
+    /// What it added by standing on the page.
+    pub page: f32,
 }
 
 /// One section that was found.
@@ -36,4 +84,7 @@ pub struct Hit {
     pub score: f32,
     /// Part of the section's text as HTML: escaped, the words found inside `<mark>`.
     pub excerpt: String,
+    /// What made the score, before the section's own measure; when it was asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub because: Vec<Contribution>,
 }

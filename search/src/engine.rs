@@ -1,19 +1,20 @@
 //! The engine: an open index that answers, or says what it has to be given first.
 
-use std::sync::Arc;
+use std::cell::OnceCell;
 
 use serde::{Deserialize, Serialize};
+use tantivy::Index;
 use tantivy::directory::OwnedBytes;
-use tantivy::fieldnorm::FieldNormReader;
-use tantivy::{Index, InvertedIndexReader, SegmentReader};
 
 use crate::Page;
-use crate::answer::{Answer, Hit};
-use crate::bundle::{Boot, BootError, Store};
-use crate::excerpt::excerpt;
-use crate::query::{Clause, Plan, Vocabulary, plan};
-use crate::rank::{Ranked, Ranker};
-use crate::schema::{Fields, kind_facet, schema, tag_facet};
+use crate::answer::Answer;
+use crate::bundle::{Boot, BootError, PageEntry, Store};
+use crate::phrase::holds_all;
+use crate::query::{Clause, Entry, Pinyin, Plan, Planner, Speller, Target, Vocabulary};
+use crate::rank::{PageTable, Ranked, Ranker};
+use crate::results::{Chosen, empty, hit, terms};
+use crate::schema::{kind_facet, tag_facet};
+use crate::segment::Segment;
 
 /// A search request.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -27,7 +28,15 @@ pub struct Request {
     pub kind: Option<String>,
     /// Only sections of notes with this tag.
     pub tag: Option<String>,
+    /// Whether sections of a page stand together, two at most; `limit` then counts
+    /// pages.
+    pub group: bool,
+    /// Whether to say what was looked up, and what made each score.
+    pub explain: bool,
 }
+
+/// Sections of one page at most when results are grouped.
+pub(crate) const PER_PAGE: usize = 2;
 
 /// What a search came to.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -70,15 +79,17 @@ pub enum SearchError {
 pub struct Engine {
     store: Store,
     boot: Boot,
-    segment: Option<Segment>,
+    open: Option<Open>,
+    /// All words; read when one is looked for that is not spelt like any.
+    entries: OnceCell<Vec<Entry>>,
+    /// Reads pinyin; made when its table is there.
+    speller: OnceCell<Speller>,
 }
 
-/// What is read of a segment once.
-struct Segment {
-    reader: SegmentReader,
-    fields: Fields,
-    words: Arc<InvertedIndexReader>,
-    norms: FieldNormReader,
+/// An index that has sections.
+struct Open {
+    segment: Segment,
+    ranker: Ranker,
 }
 
 impl Engine {
@@ -91,10 +102,9 @@ impl Engine {
         let (boot, inlined) = Boot::decode(&boot_file)?;
         let bytes = OwnedBytes::new(boot_file);
         let store = Store::new(&boot, &bytes.slice(inlined..bytes.len()));
-        let (_, fields) = schema();
         let segments = Index::open(store.clone())?.searchable_segments()?;
-        let segment = segments.first().map(|segment| Segment::open(segment, fields)).transpose()?;
-        Ok(Engine { store, boot, segment })
+        let open = segments.first().map(|segment| Open::new(segment, &boot)).transpose()?;
+        Ok(Engine { store, boot, open, entries: OnceCell::new(), speller: OnceCell::new() })
     }
 
     /// Hands in a file that [`Outcome::Missing`] named. It is kept for later searches.
@@ -109,16 +119,42 @@ impl Engine {
     /// When the index is damaged. A query is never an error: one that asks for nothing has
     /// an empty answer.
     pub fn search(&self, request: &Request) -> Result<Outcome, SearchError> {
-        let Some(segment) = &self.segment else {
-            return Ok(Outcome::Answer(empty(request, Plan::default())));
+        let Some(open) = &self.open else {
+            return Ok(Outcome::Answer(empty(request, &Plan::default())));
         };
-        let found = segment.find(request);
+        let found = self.find(request, open);
         let missing = self.store.take_missing();
         if !missing.is_empty() {
             return Ok(Outcome::Missing(missing));
         }
-        let (plan, ranked) = found?;
-        self.results(request, plan, &ranked)
+        let (plan, ranked) = found.map_err(tantivy::TantivyError::from)?;
+        self.results(request, open, &plan, &ranked)
+    }
+
+    fn find(&self, request: &Request, open: &Open) -> std::io::Result<(Plan, Vec<Ranked>)> {
+        let planner = Planner {
+            vocabulary: Vocabulary::new(open.segment.words(), &self.entries),
+            facets: open.segment.facets(),
+            lexicon: &self.boot.lexicon,
+            speller: &|| self.speller(open),
+        };
+        let mut plan = planner.plan(&request.query)?;
+        let kind = request.kind.as_deref().map(kind_facet);
+        let tag = request.tag.as_deref().map(tag_facet);
+        plan.required.extend(kind.into_iter().chain(tag).map(|facet| Clause::filter(facet, Target::Facet)));
+        let ranked = open.ranker.rank(&plan, &open.segment)?;
+        Ok((plan, ranked))
+    }
+
+    /// The reader of pinyin, or `None` when its table is missing or damaged.
+    fn speller(&self, open: &Open) -> Option<&Speller> {
+        if self.speller.get().is_none() {
+            let table: Pinyin =
+                postcard::from_bytes(&self.store.get(&self.boot.pinyin.pinyin_path())?).ok()?;
+            let vocabulary = Vocabulary::new(open.segment.words(), &self.entries);
+            let _ = self.speller.set(Speller::new(&table, vocabulary.entries()));
+        }
+        self.speller.get()
     }
 
     /// Searches, fetching what is missing: calls `fetch` with the path of each file that
@@ -144,30 +180,68 @@ impl Engine {
         }
     }
 
-    fn results(&self, request: &Request, plan: Plan, ranked: &[Ranked]) -> Result<Outcome, SearchError> {
-        let best: Vec<(Ranked, String, usize)> =
-            ranked.iter().take(request.limit).filter_map(|&ranked| self.locate(ranked)).collect();
-        let mut hits = Vec::with_capacity(best.len());
-        for (ranked, path, number) in best {
-            let Some(bytes) = self.store.get(&path) else { continue };
-            let page: Page = serde_json::from_slice(&bytes)
-                .map_err(|error| SearchError::Page { path: path.clone(), error })?;
-            hits.extend(hit(&page, number, &plan.clauses, ranked.score));
+    /// Reads the best sections, passing over those that do not hold the quoted phrases.
+    fn results(
+        &self,
+        request: &Request,
+        open: &Open,
+        plan: &Plan,
+        ranked: &[Ranked],
+    ) -> Result<Outcome, SearchError> {
+        let clauses: Vec<Clause> = plan.clauses().cloned().collect();
+        let mut chosen = Chosen::new(request);
+        for ranked in ranked {
+            let located =
+                open.ranker.table().locate(ranked.section).filter(|_| !chosen.is_full(ranked.score));
+            let Some((page, _)) = located else { break };
+            let Some((path, number)) =
+                self.locate(open, *ranked).filter(|_| chosen.takes(page, ranked.score))
+            else {
+                continue;
+            };
+            // While a record is missing its section is taken to hold the phrases, so that
+            // no more are asked for than may be shown.
+            let hit = match self.store.get(&path) {
+                None => None,
+                Some(bytes) => {
+                    let record: Page = serde_json::from_slice(&bytes)
+                        .map_err(|error| SearchError::Page { path: path.clone(), error })?;
+                    match record.sections.get(number) {
+                        Some(section) if holds_all(&record, section, &plan.phrases) => {
+                            hit(&record, number, &clauses, ranked.score)
+                        }
+                        _ => continue,
+                    }
+                }
+            };
+            chosen.push(page, *ranked, hit);
         }
         let missing = self.store.take_missing();
         if !missing.is_empty() {
             return Ok(Outcome::Missing(missing));
         }
-        Ok(Outcome::Answer(Answer { total: ranked.len(), results: hits, ..empty(request, plan) }))
+        let mut answer = empty(request, plan);
+        answer.total = ranked.len();
+        answer.pages = open.ranker.table().pages_of(ranked.iter().map(|ranked| ranked.section));
+        answer.results = chosen.hits(|ranked, hit| {
+            if request.explain {
+                hit.because = open.ranker.explain(plan, &open.segment, ranked.section);
+            }
+        });
+        if request.explain {
+            answer.terms = terms(&request.query, plan, &open.segment);
+        }
+        Ok(Outcome::Answer(answer))
     }
 
-    /// The record of a section's page, and the section's number on it.
-    fn locate(&self, ranked: Ranked) -> Option<(Ranked, String, usize)> {
+    /// The record that holds a section, and the section's number in it.
+    fn locate(&self, open: &Open, ranked: Ranked) -> Option<(String, usize)> {
+        let (page, number) = open.ranker.table().locate(ranked.section)?;
         let mut first = 0;
-        for page in &self.boot.pages {
-            let next = first + page.sections;
-            if ranked.section < next {
-                return Some((ranked, page.record.page_path(), (ranked.section - first) as usize));
+        for record in &self.boot.pages.get(page)?.records {
+            let next = first + record.sections as usize;
+            if number < next {
+                return Some((record.hash.page_path(), number - first));
             }
             first = next;
         }
@@ -175,53 +249,12 @@ impl Engine {
     }
 }
 
-impl Segment {
-    fn open(segment: &tantivy::Segment, fields: Fields) -> tantivy::Result<Segment> {
-        let reader = SegmentReader::open(segment)?;
-        let words = reader.inverted_index(fields.text)?;
-        let norms = reader.get_fieldnorms_reader(fields.text)?;
-        Ok(Segment { reader, fields, words, norms })
+impl Open {
+    fn new(segment: &tantivy::Segment, boot: &Boot) -> tantivy::Result<Open> {
+        let segment = Segment::open(segment)?;
+        let sections = |page: &PageEntry| page.records.iter().map(|record| record.sections).sum();
+        let table = PageTable::new(boot.pages.iter().map(sections));
+        let ranker = Ranker::new(&segment.norms()?, table);
+        Ok(Open { segment, ranker })
     }
-
-    fn find(&self, request: &Request) -> tantivy::Result<(Plan, Vec<Ranked>)> {
-        let plan = plan(&request.query, &Vocabulary::new(self.words.terms()))?;
-        let kind = request.kind.as_deref().map(kind_facet);
-        let tag = request.tag.as_deref().map(tag_facet);
-        let facets: Vec<String> = kind.into_iter().chain(tag).collect();
-        let ranker =
-            Ranker { reader: &self.reader, fields: self.fields, words: &self.words, norms: &self.norms };
-        let ranked = ranker.rank(&plan.clauses, &facets)?;
-        Ok((plan, ranked))
-    }
-}
-
-fn empty(request: &Request, plan: Plan) -> Answer {
-    Answer { query: request.query.clone(), total: 0, missing_words: plan.missing_words, results: Vec::new() }
-}
-
-fn hit(page: &Page, number: usize, clauses: &[Clause], score: f32) -> Option<Hit> {
-    let section = page.sections.get(number)?;
-    let fragment = if section.anchor.is_empty() { String::new() } else { format!("#{}", section.anchor) };
-    Some(Hit {
-        url: format!("{}{fragment}", page.url),
-        path: page.path.clone(),
-        line: section.line,
-        title: page.title.clone(),
-        heading: section.heading.clone(),
-        anchor: section.anchor.clone(),
-        kind: page.kind.clone(),
-        score,
-        excerpt: match section.text.is_empty() {
-            true => excerpt(&headings_below(page, number), clauses),
-            false => excerpt(&section.text, clauses),
-        },
-    })
-}
-
-/// What to show of a section that has no text of its own: the headings below it.
-fn headings_below(page: &Page, number: usize) -> String {
-    let level = page.sections.get(number).map_or(0, |section| section.level);
-    let below = page.sections.iter().skip(number + 1).take_while(|section| section.level > level);
-    let headings: Vec<&str> = below.map(|section| section.heading.as_str()).collect();
-    headings.join(" · ")
 }

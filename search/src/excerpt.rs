@@ -190,10 +190,10 @@ fn width(ch: char) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::query::Target;
+    use crate::query::{Origin, Target};
 
     fn clauses(words: &[&str]) -> Vec<Clause> {
-        let clause = |word: &&str| Clause { text: (*word).to_owned(), target: Target::Text, weight: 1.0 };
+        let clause = |word: &&str| Clause::new(*word, Target::Text, 1.0, Origin::Word);
         words.iter().map(clause).collect()
     }
 

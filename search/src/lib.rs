@@ -25,21 +25,26 @@ pub mod answer;
 pub mod bundle;
 mod engine;
 mod excerpt;
+#[cfg(feature = "index")]
+mod lexicon;
 mod page;
+mod phrase;
 pub mod query;
 mod rank;
+mod results;
 mod schema;
+mod segment;
 #[cfg(feature = "index")]
 mod write;
 
-pub use answer::{Answer, Hit};
+pub use answer::{Answer, Contribution, Hit, Replaced, TermInfo};
 pub use engine::{Engine, OpenError, Outcome, Request, SearchError};
 pub use page::{Page, Section};
 #[cfg(feature = "index")]
-pub use write::{File, WriteError, write};
+pub use write::{File, Options, WriteError, write};
 
 /// The version of the files that [`write()`](fn@write) makes and [`Engine::open`] reads.
 ///
 /// A reader refuses any other version: both come from one build of Yunji, and guessing
 /// at another's layout would give wrong answers instead of none.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;

@@ -1,13 +1,17 @@
 //! Pages into the files of a search folder.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rayon::prelude::*;
 use tantivy::schema::document::TantivyDocument;
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
 use tantivy::{Index, directory::RamDirectory};
 
 use crate::analysis::{Form, Jieba, Segmenter, terms};
-use crate::bundle::{self, BundleError};
+use crate::bundle::{self, BundleError, Tables};
+use crate::lexicon;
 use crate::schema::{Fields, LINES, kind_facet, schema, tag_facet};
+use crate::segment::Segment;
 use crate::{Page, Section};
 
 /// How often the words of a title count in each section of its page.
@@ -17,6 +21,17 @@ const HEADING_WEIGHT: usize = 4;
 /// Bytes that tantivy may hold before it would start a second segment. There is room for
 /// some 100,000 sections; more is refused with [`WriteError::Tantivy`], not split silently.
 const MEMORY: usize = 2 << 30;
+
+/// What an index is made with, beside the pages.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options<'a> {
+    /// The compiled engine of the browser, stored beside the index that it reads.
+    pub engine: &'a [u8],
+    /// Words of the site's own that a general dictionary would cut apart.
+    pub words: &'a [String],
+    /// Groups of words of the site's own that stand for one another.
+    pub synonyms: &'a [Vec<String>],
+}
 
 /// One file of the search folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,31 +55,56 @@ pub enum WriteError {
 
 /// Indexes `pages` and returns the files of the search folder, sorted by path.
 ///
-/// The same pages give the same bytes. `engine` is the compiled engine of the browser; it
-/// is stored beside the index that it reads.
+/// The same pages and options give the same bytes.
 ///
 /// # Errors
 ///
 /// When tantivy fails, which for valid pages means that there are too many of them.
-pub fn write(pages: &[Page], engine: &[u8]) -> Result<Vec<File>, WriteError> {
-    let (schema, fields) = schema();
+pub fn write(pages: &[Page], options: &Options<'_>) -> Result<Vec<File>, WriteError> {
+    let bytes = pages.iter().flat_map(|page| &page.sections).map(|section| section.text.len()).sum();
+    let schema = schema(bytes);
+    let fields = Fields::of(&schema)?;
     let directory = RamDirectory::create();
     let mut writer = Index::builder()
         .schema(schema)
         .tokenizers(tokenizers())
         .single_segment_index_writer(directory.clone(), MEMORY)?;
-    let jieba = Jieba::new();
+    let jieba = Jieba::new(options.words);
     // Cutting takes most of the time and is done in parallel; documents are added in order,
     // so that their numbers follow from the pages alone.
     for batch in pages.chunks(256) {
         let documents: Vec<Vec<TantivyDocument>> =
-            batch.par_iter().map(|page| documents(page, fields, &jieba)).collect();
+            batch.par_iter().map(|page| documents(page, &fields, &jieba)).collect();
         for document in documents.into_iter().flatten() {
             writer.add_document(document)?;
         }
     }
     let index = writer.finalize()?;
-    Ok(bundle::cut(&index, &directory, pages, engine)?)
+    let tables = tables(&index, pages, options, &jieba)?;
+    Ok(bundle::cut(&index, &directory, pages, tables, options.engine)?)
+}
+
+/// The tables beside tantivy's files: synonyms whose words the index holds, and how its Han
+/// words are read.
+fn tables(index: &Index, pages: &[Page], options: &Options<'_>, jieba: &Jieba) -> Result<Tables, WriteError> {
+    let words = words(index)?;
+    Ok(Tables {
+        lexicon: lexicon::lexicon(&words, options.synonyms),
+        pinyin: lexicon::pinyin(&words, pages, jieba),
+    })
+}
+
+/// All words of the index, sorted.
+fn words(index: &Index) -> Result<BTreeSet<String>, WriteError> {
+    let mut words = BTreeSet::new();
+    for segment in index.searchable_segments()? {
+        let segment = Segment::open(&segment)?;
+        let mut stream = segment.words().stream().map_err(tantivy::TantivyError::from)?;
+        while let Some((word, _)) = stream.next() {
+            words.insert(String::from_utf8_lossy(word).into_owned());
+        }
+    }
+    Ok(words)
 }
 
 fn tokenizers() -> tantivy::tokenizer::TokenizerManager {
@@ -73,7 +113,7 @@ fn tokenizers() -> tantivy::tokenizer::TokenizerManager {
     manager
 }
 
-fn documents(page: &Page, fields: Fields, segmenter: &dyn Segmenter) -> Vec<TantivyDocument> {
+fn documents(page: &Page, fields: &Fields, segmenter: &dyn Segmenter) -> Vec<TantivyDocument> {
     let mut facets = kind_facet(&page.kind);
     for tag in &page.tags {
         facets.push('\n');
@@ -86,23 +126,30 @@ fn document(
     page: &Page,
     section: &Section,
     facets: &str,
-    fields: Fields,
+    fields: &Fields,
     segmenter: &dyn Segmenter,
 ) -> TantivyDocument {
     let mut text = String::new();
-    let mut bigrams = String::new();
+    let mut shards: BTreeMap<usize, String> = BTreeMap::new();
     let sources = [(&page.title, TITLE_WEIGHT), (&section.heading, HEADING_WEIGHT), (&section.text, 1)];
     for (source, weight) in sources {
         let terms = terms(source, segmenter);
         for term in terms.iter().flat_map(|term| std::iter::repeat_n(term, weight)) {
-            let field = if term.form == Form::Bigram { &mut bigrams } else { &mut text };
+            let field = match term.form {
+                Form::Bigram => shards.entry(fields.shard(&term.text)).or_default(),
+                _ => &mut text,
+            };
             field.push_str(&term.text);
             field.push('\n');
         }
     }
     let mut document = TantivyDocument::new();
     document.add_text(fields.text, text);
-    document.add_text(fields.bigram, bigrams);
+    for (shard, bigrams) in shards {
+        if let Some(&field) = fields.shards().get(shard) {
+            document.add_text(field, bigrams);
+        }
+    }
     document.add_text(fields.facet, facets);
     document
 }

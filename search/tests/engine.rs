@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 
 use yunji_search::bundle::{ENTRY, Entry};
-use yunji_search::{Answer, Engine, File, Outcome, Page, Request, SearchError, Section, write};
+use yunji_search::{Answer, Engine, File, Options, Outcome, Page, Request, SearchError, Section, write};
 
 fn page(path: &str, title: &str, kind: &str, tags: &[&str], sections: &[(&str, &str)]) -> Page {
     let section = |(number, &(heading, text)): (usize, &(&str, &str))| Section {
@@ -58,7 +58,7 @@ fn pages() -> Vec<Page> {
 }
 
 fn folder(pages: &[Page]) -> BTreeMap<String, Vec<u8>> {
-    let files = write(pages, b"engine").unwrap();
+    let files = write(pages, &Options { engine: b"engine", ..Options::default() }).unwrap();
     files.into_iter().map(|File { path, bytes }| (path, bytes)).collect()
 }
 
@@ -125,6 +125,7 @@ fn kind_and_tag_narrow_the_answer() {
         limit: 10,
         kind: kind.map(str::to_owned),
         tag: tag.map(str::to_owned),
+        ..Request::default()
     };
     let paths = |request: &Request| {
         let mut paths: Vec<String> = ask_with(request).results.into_iter().map(|hit| hit.path).collect();

@@ -13,9 +13,12 @@ use super::Folded;
 pub(super) fn pieces(run: &[Folded]) -> Vec<Range<usize>> {
     let levels: [fn(char) -> bool; 3] =
         [|ch| matches!(ch, '/' | ':' | '=' | '@'), |ch| ch == '.', |ch| matches!(ch, '_' | '-' | '+' | '#')];
+    let dashes = run.iter().take_while(|folded| folded.ch == '-').count();
     let whole = 0..run.len();
-    let mut pieces = vec![whole.clone()];
-    let mut level = vec![whole];
+    let bare = dashes..run.len();
+    let mut pieces = vec![whole];
+    let mut level = vec![bare];
+    add(&mut pieces, &level);
     for separator in levels {
         level = level.into_iter().flat_map(|piece| split(run, piece, separator)).collect();
         add(&mut pieces, &level);
@@ -85,6 +88,7 @@ mod tests {
             cut("ipv4/tcp_tw_reuse=1"),
             ["ipv4/tcp_tw_reuse=1", "ipv4", "tcp_tw_reuse", "tcp", "tw", "reuse"]
         );
+        assert_eq!(cut("--cap-drop"), ["--cap-drop", "cap-drop", "cap", "drop"]);
         assert_eq!(cut("docker"), ["docker"]);
         assert_eq!(cut("c++"), ["c++"]);
     }

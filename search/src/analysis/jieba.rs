@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Folded, Segmenter};
+use super::{Folded, Segmenter, fold};
 
 /// Words of operations and computing that general dictionaries cut apart, one a line.
 static OPS_WORDS: &str = include_str!("ops_words.txt");
@@ -16,19 +16,16 @@ pub struct Jieba {
 }
 
 impl Jieba {
-    /// Loads the dictionary, which takes tens of milliseconds: make one and share it.
-    pub fn new() -> Jieba {
+    /// Loads the dictionary, which takes tens of milliseconds, and adds a site's own words:
+    /// make one and share it.
+    pub fn new(own: &[String]) -> Jieba {
         let mut jieba = jieba_rs::Jieba::new();
-        for word in OPS_WORDS.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
-            jieba.add_word(word, None, None);
+        let operations = OPS_WORDS.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+        for word in operations.chain(own.iter().map(String::as_str)) {
+            let folded: String = fold(word.trim()).iter().map(|folded| folded.ch).collect();
+            jieba.add_word(&folded, None, None);
         }
         Jieba { jieba }
-    }
-}
-
-impl Default for Jieba {
-    fn default() -> Jieba {
-        Jieba::new()
     }
 }
 
@@ -42,6 +39,10 @@ impl Segmenter for Jieba {
         };
         self.jieba.cut(&text, false).into_iter().map(word).collect()
     }
+
+    fn is_word(&self, text: &str) -> bool {
+        self.jieba.has_word(text)
+    }
 }
 
 #[cfg(test)]
@@ -50,7 +51,7 @@ mod tests {
     use super::*;
 
     fn words(input: &str) -> Vec<String> {
-        let terms = terms(input, &Jieba::new());
+        let terms = terms(input, &Jieba::new(&[]));
         terms.into_iter().filter(|term| term.form == Form::Word).map(|term| term.text).collect()
     }
 

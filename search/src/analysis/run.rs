@@ -38,14 +38,18 @@ pub(super) fn is_joiner(ch: char) -> bool {
 /// Cuts folded text into runs. What is in no run (spaces, punctuation) separates them.
 ///
 /// A Latin run begins with a letter or digit and ends with one, or with `+` or `#`, so that
-/// `C++` stays whole and a full stop stays outside.
+/// `C++` stays whole and a full stop stays outside. The dashes of a flag belong to it:
+/// `--cap-drop` is more than a word.
 pub fn runs(text: &[Folded]) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut at = 0;
     while let Some(folded) = text.get(at) {
         let rest = text.get(at..).unwrap_or_default();
+        let before = at.checked_sub(1).and_then(|before| text.get(before));
         let (script, length) = if is_han(folded.ch) {
             (Script::Han, count(rest, is_han))
+        } else if let Some(dashes) = flag_dashes(before, rest) {
+            (Script::Latin, dashes + latin_length(rest.get(dashes..).unwrap_or_default()))
         } else if folded.ch.is_alphanumeric() {
             (Script::Latin, latin_length(rest))
         } else {
@@ -56,6 +60,15 @@ pub fn runs(text: &[Folded]) -> Vec<Run> {
         at += length;
     }
     runs
+}
+
+/// The dashes that make a flag of what follows: one or two, after a space or the like, before
+/// a letter.
+fn flag_dashes(before: Option<&Folded>, rest: &[Folded]) -> Option<usize> {
+    let opens = |ch: char| ch.is_whitespace() || matches!(ch, '`' | '(' | '[' | '"' | '\'' | ',' | '|');
+    let dashes = count(rest, |ch| ch == '-');
+    let letter = rest.get(dashes).is_some_and(|folded| folded.ch.is_ascii_alphabetic());
+    (matches!(dashes, 1 | 2) && letter && before.is_none_or(|folded| opens(folded.ch))).then_some(dashes)
 }
 
 fn count(text: &[Folded], belongs: fn(char) -> bool) -> usize {
@@ -87,6 +100,15 @@ mod tests {
         assert_eq!(cut("设置cpu.cfs_quota_us为-1。"), ["设置", "cpu.cfs_quota_us", "为", "1"]);
         assert_eq!(cut("用C++写，not C."), ["用", "c++", "写", "not", "c"]);
         assert_eq!(cut("/proc/sys/net/ipv4"), ["proc/sys/net/ipv4"]);
+    }
+
+    #[test]
+    fn flags_keep_their_dashes() {
+        assert_eq!(
+            cut("docker run --cap-drop ALL -it（-d）"),
+            ["docker", "run", "--cap-drop", "all", "-it", "-d"]
+        );
+        assert_eq!(cut("- item --- a-b 内存-swap x -1"), ["item", "a-b", "内存", "swap", "x", "1"]);
     }
 
     #[test]

@@ -13,6 +13,9 @@ pub trait Segmenter {
     /// Returns the words of `run` in order, as indices into it. They do not overlap and
     /// leave nothing out.
     fn cut(&self, run: &[Folded]) -> Vec<Range<usize>>;
+
+    /// Whether `text` is a word, so that it counts as one inside a longer word too.
+    fn is_word(&self, text: &str) -> bool;
 }
 
 /// How a term was cut from the text.
@@ -20,6 +23,8 @@ pub trait Segmenter {
 pub enum Form {
     /// A word of a Han run.
     Word,
+    /// A word inside a longer one: 端口 in 端口转发.
+    Inner,
     /// Two neighbouring Han characters.
     Bigram,
     /// An identifier, number or foreign word, whole.
@@ -48,7 +53,10 @@ pub fn terms(text: &str, segmenter: &dyn Segmenter) -> Vec<Term> {
         let chars = folded.get(run.range).unwrap_or_default();
         match run.script {
             Script::Han => {
-                push_all(&mut terms, chars, segmenter.cut(chars), Form::Word);
+                let words = segmenter.cut(chars);
+                let inner: Vec<_> = words.iter().flat_map(|word| inner(chars, word, segmenter)).collect();
+                push_all(&mut terms, chars, words, Form::Word);
+                push_all(&mut terms, chars, inner, Form::Inner);
                 push_all(&mut terms, chars, (1..chars.len()).map(|at| at - 1..at + 1), Form::Bigram);
             }
             Script::Latin => {
@@ -60,6 +68,21 @@ pub fn terms(text: &str, segmenter: &dyn Segmenter) -> Vec<Term> {
         }
     }
     terms
+}
+
+/// The words of two or more characters inside a longer one.
+fn inner(run: &[Folded], word: &Range<usize>, segmenter: &dyn Segmenter) -> Vec<Range<usize>> {
+    let mut inner = Vec::new();
+    for start in word.clone() {
+        for end in start + 2..=word.end {
+            let text: String =
+                run.get(start..end).unwrap_or_default().iter().map(|folded| folded.ch).collect();
+            if end - start < word.len() && segmenter.is_word(&text) {
+                inner.push(start..end);
+            }
+        }
+    }
+    inner
 }
 
 fn push_all(
@@ -87,6 +110,10 @@ mod tests {
     impl Segmenter for Pairs {
         fn cut(&self, run: &[Folded]) -> Vec<Range<usize>> {
             (0..run.len()).step_by(2).map(|at| at..run.len().min(at + 2)).collect()
+        }
+
+        fn is_word(&self, _text: &str) -> bool {
+            true
         }
     }
 

@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::FORMAT;
+use crate::query::Lexicon;
 
 /// First bytes of a boot file; the format version follows as a little-endian `u32`.
 const MAGIC: &[u8; 8] = b"YUNJIDX\0";
@@ -28,8 +29,14 @@ pub struct Entry {
 pub struct Boot {
     /// tantivy's files by their name without the segment's number, sorted.
     pub files: Vec<VirtualFile>,
+    /// Chunks that pieces lie in.
+    pub chunks: Vec<Hash>,
     /// Pages in the order of their sections in the index.
     pub pages: Vec<PageEntry>,
+    /// Words that stand for one another.
+    pub lexicon: Lexicon,
+    /// Names the table that pinyin is read by.
+    pub pinyin: Hash,
 }
 
 /// One of tantivy's files, in pieces.
@@ -55,16 +62,29 @@ pub struct Piece {
 pub enum Place {
     /// In the boot file, this many bytes after its table.
     Boot(u32),
-    /// In a chunk of their own.
-    Chunk(Hash),
+    /// In a chunk.
+    Chunk {
+        /// Its number among [`Boot::chunks`].
+        chunk: u32,
+        /// This many bytes from its beginning.
+        offset: u32,
+    },
 }
 
-/// Where a page's text is, and which sections are its own.
+/// A page, in records of some sections each, so that showing one section of a long page
+/// does not fetch all of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageEntry {
+    /// Its records in order.
+    pub records: Vec<RecordEntry>,
+}
+
+/// Where the text of some sections of a page is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordEntry {
     /// Names its file below `pages/`.
-    pub record: Hash,
-    /// How many sections it has, which are that many documents of the index.
+    pub hash: Hash,
+    /// How many sections it holds, which are that many documents of the index.
     pub sections: u32,
 }
 
@@ -81,6 +101,11 @@ impl Hash {
     /// The path of the page record with this content, relative to the search folder.
     pub fn page_path(self) -> String {
         format!("pages/{:016x}.json", u64::from_be_bytes(self.0))
+    }
+
+    /// The path of the table of pinyin with this content, relative to the search folder.
+    pub fn pinyin_path(self) -> String {
+        format!("pinyin.{:016x}.bin", u64::from_be_bytes(self.0))
     }
 }
 
@@ -140,7 +165,7 @@ impl Boot {
     fn check(&self, available: usize) -> Result<(), BootError> {
         let inside = |piece: &Piece| match piece.place {
             Place::Boot(offset) => offset as usize + piece.length as usize <= available,
-            Place::Chunk(_) => true,
+            Place::Chunk { chunk, .. } => (chunk as usize) < self.chunks.len(),
         };
         let all = self.files.iter().flat_map(|file| &file.pieces).all(inside);
         if all { Ok(()) } else { Err(BootError::Damaged) }
@@ -167,9 +192,16 @@ mod tests {
     fn sample() -> Boot {
         let pieces = vec![
             Piece { length: 3, place: Place::Boot(0) },
-            Piece { length: 9, place: Place::Chunk(Hash([1; 8])) },
+            Piece { length: 9, place: Place::Chunk { chunk: 0, offset: 0 } },
         ];
-        Boot { files: vec![VirtualFile { name: "term".into(), pieces }], pages: vec![] }
+        let files = vec![VirtualFile { name: "term".into(), pieces }];
+        Boot {
+            files,
+            chunks: vec![Hash([1; 8])],
+            pages: vec![],
+            lexicon: Lexicon::default(),
+            pinyin: Hash([2; 8]),
+        }
     }
 
     #[test]

@@ -1,24 +1,24 @@
 //! A finished tantivy segment, cut into the files of a search folder.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use tantivy::directory::{Directory, OwnedBytes, RamDirectory};
-use tantivy::{Index, SegmentReader};
+use tantivy::Index;
+use tantivy::directory::{Directory, RamDirectory};
 
 use super::ENTRY;
-use super::boot::{Boot, BootError, Entry, Hash, PageEntry, Piece, Place, VirtualFile};
-use super::directory::{Store, canonical_name};
-use crate::schema::schema;
+use super::boot::{Boot, BootError, Entry, Hash, PageEntry, Piece, Place, RecordEntry, VirtualFile};
+use super::directory::canonical_name;
+use super::watch::{Spans, Use, watch};
+use crate::query::{Lexicon, Pinyin};
 use crate::{FORMAT, File, Page};
 
 /// Bytes of a chunk at most: large enough that a query touches few, small enough that it
 /// fetches little beside what it reads.
 const CHUNK: usize = 8 << 10;
 
-/// Bytes of a chunk at most that is part of something read as a whole.
-const LARGEST: usize = 256 << 10;
+/// Bytes of text of a page's record at most, when it holds more than one section.
+const RECORD: usize = 6 << 10;
 
 /// The number that stands for the segment in `meta.json`. tantivy draws a random one.
 const SEGMENT: &str = "00000000-0000-0000-0000-000000000000";
@@ -51,22 +51,34 @@ pub(crate) fn cut(
     index: &Index,
     directory: &RamDirectory,
     pages: &[Page],
+    tables: Tables,
     engine: &[u8],
 ) -> Result<Vec<File>, BundleError> {
     let contents = contents(index, directory)?;
     let mut folder = Folder::default();
-    let mut boot = Boot { files: Vec::new(), pages: Vec::new() };
+    let pinyin = folder.add(Hash::pinyin_path, encoded(&tables.pinyin)?)?;
+    let mut boot =
+        Boot { files: Vec::new(), chunks: Vec::new(), pages: Vec::new(), lexicon: tables.lexicon, pinyin };
     let watched = watch(&contents)?;
-    let mut inlined = Vec::new();
+    let mut cutter = Cutter {
+        folder: &mut folder,
+        boot: &mut boot,
+        inlined: Vec::new(),
+        shards: BTreeMap::new(),
+        open: Vec::new(),
+    };
     for (name, bytes) in &contents {
-        let spans = watched.get(name).map(Vec::as_slice).unwrap_or_default();
-        let pieces = pieces(bytes, spans, &mut inlined, &mut folder)?;
-        boot.files.push(VirtualFile { name: name.clone(), pieces });
+        cutter.cut(name, bytes, watched.get(name).unwrap_or(&Spans::new()))?;
     }
+    let inlined = cutter.finish()?;
     for page in pages {
-        let record = folder.add(Hash::page_path, serde_json::to_vec(page)?)?;
-        let sections = u32::try_from(page.sections.len()).map_err(|_| BundleError::TooLarge)?;
-        boot.pages.push(PageEntry { record, sections });
+        let mut entry = PageEntry { records: Vec::new() };
+        for record in records(page) {
+            let sections = u32::try_from(record.sections.len()).map_err(|_| BundleError::TooLarge)?;
+            let hash = folder.add(Hash::page_path, serde_json::to_vec(&record)?)?;
+            entry.records.push(RecordEntry { hash, sections });
+        }
+        boot.pages.push(entry);
     }
     let boot = folder.named("boot", "bin", boot.encode(&inlined)?)?;
     let engine = folder.named("engine", "wasm", engine.to_vec())?;
@@ -74,6 +86,16 @@ pub(crate) fn cut(
     entry.push(b'\n');
     folder.files.insert(ENTRY.to_owned(), entry);
     Ok(folder.files.into_iter().map(|(path, bytes)| File { path, bytes }).collect())
+}
+
+/// What an index holds beside tantivy's files.
+pub(crate) struct Tables {
+    pub(crate) lexicon: Lexicon,
+    pub(crate) pinyin: Pinyin,
+}
+
+fn encoded(pinyin: &Pinyin) -> Result<Vec<u8>, BundleError> {
+    Ok(postcard::to_allocvec(pinyin).map_err(|_| BootError::Damaged)?)
 }
 
 /// tantivy's files by their names without the segment's number.
@@ -97,122 +119,103 @@ fn contents(index: &Index, directory: &RamDirectory) -> Result<BTreeMap<String, 
     Ok(contents)
 }
 
-/// Stretches of a file that are read as one, and whether opening reads them.
-type Spans = BTreeMap<String, Vec<Span>>;
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Span {
-    range: Range<usize>,
-    eager: bool,
+/// The files of tantivy, cut into pieces.
+struct Cutter<'a> {
+    folder: &'a mut Folder,
+    boot: &'a mut Boot,
+    /// What goes into the boot file.
+    inlined: Vec<u8>,
+    /// The chunks of bigrams that are being put together.
+    shards: BTreeMap<usize, Vec<u8>>,
+    /// Pieces of these chunks: file, piece and shard.
+    open: Vec<(usize, usize, usize)>,
 }
 
-/// Finds out what is read together: opens the index through a store of tiny chunks, and
-/// hands in only those that are asked for. What opening reads must be in the boot file;
-/// the dictionary of bigrams is read whole or not at all.
-fn watch(contents: &BTreeMap<String, Vec<u8>>) -> Result<Spans, BundleError> {
-    const GRAIN: usize = 64;
-    let mut chunks: BTreeMap<String, (&String, Range<usize>)> = BTreeMap::new();
-    let mut files = Vec::new();
-    for (name, bytes) in contents {
-        let mut pieces = Vec::new();
-        for start in (0..bytes.len()).step_by(GRAIN) {
-            let range = start..bytes.len().min(start + GRAIN);
-            let hash = Hash((chunks.len() as u64).to_be_bytes());
-            pieces.push(Piece { length: range.len() as u32, place: Place::Chunk(hash) });
-            chunks.insert(hash.chunk_path(), (name, range));
-        }
-        files.push(VirtualFile { name: name.clone(), pieces });
-    }
-    let store = Store::new(&Boot { files, pages: Vec::new() }, &OwnedBytes::empty());
-    let mut spans = Spans::new();
-    for (eager, open) in [(true, open as fn(&Store) -> _), (false, open_bigrams)] {
-        while let Err(error) = open(&store) {
-            let missing = store.take_missing();
-            if missing.is_empty() {
-                return Err(error.into());
+impl Cutter<'_> {
+    /// Cuts one file: what opening reads goes to the boot file, what belongs to a shard of
+    /// bigrams to the shard's one chunk, the rest into chunks of equal size.
+    fn cut(&mut self, name: &str, bytes: &[u8], spans: &Spans) -> Result<(), BundleError> {
+        let file = self.boot.files.len();
+        self.boot.files.push(VirtualFile { name: name.to_owned(), pieces: Vec::new() });
+        let mut at = 0;
+        for (range, used) in spans {
+            self.rest(file, bytes.get(at..range.start).unwrap_or_default())?;
+            let here = bytes.get(range.clone()).unwrap_or_default();
+            match used {
+                Use::Boot => {
+                    let place = Place::Boot(length(&self.inlined)?);
+                    self.inlined.extend_from_slice(here);
+                    self.piece(file, here, place)?;
+                }
+                Use::Shard(shard) => {
+                    let chunk = self.shards.entry(*shard).or_default();
+                    let place = Place::Chunk { chunk: 0, offset: length(chunk)? };
+                    chunk.extend_from_slice(here);
+                    let piece = self.piece(file, here, place)?;
+                    self.open.push((file, piece, *shard));
+                }
             }
-            for path in missing {
-                let Some((name, range)) = chunks.get(&path) else { continue };
-                let bytes = contents.get(*name).and_then(|bytes| bytes.get(range.clone()));
-                store.supply(&path, bytes.unwrap_or_default().to_vec());
-                spans.entry((*name).clone()).or_default().push(Span { range: range.clone(), eager });
+            at = range.end;
+        }
+        self.rest(file, bytes.get(at..).unwrap_or_default())
+    }
+
+    fn rest(&mut self, file: usize, bytes: &[u8]) -> Result<(), BundleError> {
+        for chunk in bytes.chunks(CHUNK) {
+            let place = Place::Chunk { chunk: self.chunk(chunk.to_vec())?, offset: 0 };
+            self.piece(file, chunk, place)?;
+        }
+        Ok(())
+    }
+
+    fn chunk(&mut self, bytes: Vec<u8>) -> Result<u32, BundleError> {
+        let number = u32::try_from(self.boot.chunks.len()).map_err(|_| BundleError::TooLarge)?;
+        self.boot.chunks.push(self.folder.add(Hash::chunk_path, bytes)?);
+        Ok(number)
+    }
+
+    /// Adds a piece to a file and returns its number.
+    fn piece(&mut self, file: usize, bytes: &[u8], place: Place) -> Result<usize, BundleError> {
+        let Some(file) = self.boot.files.get_mut(file) else { return Ok(0) };
+        file.pieces.push(Piece { length: length(bytes)?, place });
+        Ok(file.pieces.len() - 1)
+    }
+
+    /// Adds the chunks of the shards, whose pieces come from several files.
+    fn finish(mut self) -> Result<Vec<u8>, BundleError> {
+        let mut numbers = BTreeMap::new();
+        for (shard, bytes) in std::mem::take(&mut self.shards) {
+            numbers.insert(shard, self.chunk(bytes)?);
+        }
+        for (file, piece, shard) in std::mem::take(&mut self.open) {
+            let piece = self.boot.files.get_mut(file).and_then(|file| file.pieces.get_mut(piece));
+            if let (Some(Piece { place: Place::Chunk { chunk, .. }, .. }), Some(&number)) =
+                (piece, numbers.get(&shard))
+            {
+                *chunk = number;
             }
         }
+        Ok(self.inlined)
     }
-    for spans in spans.values_mut() {
-        *spans = merged(std::mem::take(spans));
-    }
-    Ok(spans)
 }
 
-/// Reads what every search reads: the segment, the dictionary of words and their norms.
-fn open(store: &Store) -> tantivy::Result<()> {
-    let index = Index::open(store.clone())?;
-    let (_, fields) = schema();
-    for segment in index.searchable_segments()? {
-        let reader = SegmentReader::open(&segment)?;
-        reader.get_fieldnorms_reader(fields.text)?;
-        reader.inverted_index(fields.text)?;
-        reader.inverted_index(fields.facet)?;
-    }
-    Ok(())
-}
-
-/// Reads the dictionary of bigrams.
-fn open_bigrams(store: &Store) -> tantivy::Result<()> {
-    let index = Index::open(store.clone())?;
-    let (_, fields) = schema();
-    for segment in index.searchable_segments()? {
-        SegmentReader::open(&segment)?.inverted_index(fields.bigram)?;
-    }
-    Ok(())
-}
-
-/// Joins neighbouring stretches, so that each is one piece and read without copying.
-fn merged(mut spans: Vec<Span>) -> Vec<Span> {
-    spans.sort_by_key(|span| span.range.start);
-    let mut merged: Vec<Span> = Vec::new();
-    for span in spans {
-        match merged.last_mut() {
-            Some(last) if last.range.end == span.range.start && last.eager == span.eager => {
-                last.range.end = span.range.end;
-            }
-            _ => merged.push(span),
+/// The records of a page: as many sections each as fit into [`RECORD`] bytes of text, at
+/// least one.
+fn records(page: &Page) -> Vec<Page> {
+    let mut records: Vec<Page> = Vec::new();
+    let mut size = RECORD;
+    for section in &page.sections {
+        let length = section.text.len() + section.heading.len();
+        if size + length > RECORD {
+            records.push(Page { sections: Vec::new(), ..page.clone() });
+            size = 0;
+        }
+        size += length;
+        if let Some(record) = records.last_mut() {
+            record.sections.push(section.clone());
         }
     }
-    merged
-}
-
-/// Cuts one file: eager stretches go to the boot file, others stay whole up to [`LARGEST`]
-/// bytes, what lies between is cut into chunks.
-fn pieces(
-    bytes: &[u8],
-    spans: &[Span],
-    inlined: &mut Vec<u8>,
-    folder: &mut Folder,
-) -> Result<Vec<Piece>, BundleError> {
-    let mut pieces = Vec::new();
-    let mut at = 0;
-    let mut chunk = |bytes: &[u8], size: usize, pieces: &mut Vec<Piece>| {
-        for chunk in bytes.chunks(size) {
-            let hash = folder.add(Hash::chunk_path, chunk.to_vec())?;
-            pieces.push(Piece { length: length(chunk)?, place: Place::Chunk(hash) });
-        }
-        Ok::<(), BundleError>(())
-    };
-    for span in spans {
-        chunk(bytes.get(at..span.range.start).unwrap_or_default(), CHUNK, &mut pieces)?;
-        let here = bytes.get(span.range.clone()).unwrap_or_default();
-        if span.eager {
-            pieces.push(Piece { length: length(here)?, place: Place::Boot(length(inlined)?) });
-            inlined.extend_from_slice(here);
-        } else {
-            chunk(here, LARGEST, &mut pieces)?;
-        }
-        at = span.range.end;
-    }
-    chunk(bytes.get(at..).unwrap_or_default(), CHUNK, &mut pieces)?;
-    Ok(pieces)
+    records
 }
 
 fn length(bytes: &[u8]) -> Result<u32, BundleError> {

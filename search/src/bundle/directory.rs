@@ -27,6 +27,8 @@ pub(crate) struct Store {
 struct State {
     supplied: BTreeMap<String, OwnedBytes>,
     missing: BTreeSet<String>,
+    #[cfg(feature = "index")]
+    reads: Option<Vec<(String, Range<usize>)>>,
 }
 
 /// One of tantivy's files: its pieces by where they begin.
@@ -42,7 +44,7 @@ struct StoredPiece {
 
 enum Content {
     Here(OwnedBytes),
-    Chunk(String),
+    Chunk { path: String, offset: usize },
 }
 
 impl Store {
@@ -58,7 +60,14 @@ impl Store {
                         let offset = offset as usize;
                         Content::Here(inlined.slice(offset..offset + piece.length as usize))
                     }
-                    Place::Chunk(hash) => Content::Chunk(hash.chunk_path()),
+                    Place::Chunk { chunk, offset } => Content::Chunk {
+                        path: boot
+                            .chunks
+                            .get(chunk as usize)
+                            .map(|hash| hash.chunk_path())
+                            .unwrap_or_default(),
+                        offset: offset as usize,
+                    },
                 };
                 StoredPiece { range: start..end, content }
             });
@@ -90,6 +99,13 @@ impl Store {
         std::mem::take(&mut self.state().missing).into_iter().collect()
     }
 
+    /// Begins to note reads; returns those noted since the last call, names of tantivy's
+    /// files with ranges.
+    #[cfg(feature = "index")]
+    pub(super) fn take_reads(&self) -> Vec<(String, Range<usize>)> {
+        self.state().reads.replace(Vec::new()).unwrap_or_default()
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -97,6 +113,10 @@ impl Store {
     /// Reads a range of a file, or notes every chunk of it that is missing.
     fn read(&self, name: &str, range: Range<usize>) -> io::Result<OwnedBytes> {
         let file = self.files.get(name).ok_or(io::ErrorKind::NotFound)?;
+        #[cfg(feature = "index")]
+        if let Some(reads) = &mut self.state().reads {
+            reads.push((name.to_owned(), range.clone()));
+        }
         if range.is_empty() {
             return Ok(OwnedBytes::empty());
         }
@@ -107,9 +127,12 @@ impl Store {
         for piece in touched {
             let bytes = match &piece.content {
                 Content::Here(bytes) => Some(bytes.clone()),
-                Content::Chunk(path) => self.get(path),
+                Content::Chunk { path, offset } => self.get(path).and_then(|chunk| {
+                    let end = offset + piece.range.len();
+                    (end <= chunk.len()).then(|| chunk.slice(*offset..end))
+                }),
             };
-            match bytes.filter(|bytes| bytes.len() == piece.range.len()) {
+            match bytes {
                 Some(bytes) => parts.push(within(piece, &bytes, &range)),
                 None => complete = false,
             }

@@ -18,12 +18,14 @@ mod boot;
 #[cfg(feature = "index")]
 mod cut;
 mod directory;
+#[cfg(feature = "index")]
+mod watch;
 
-pub use boot::{Boot, BootError, Entry};
+pub use boot::{Boot, BootError, Entry, PageEntry};
 #[cfg(feature = "index")]
 pub use cut::BundleError;
 #[cfg(feature = "index")]
-pub(crate) use cut::cut;
+pub(crate) use cut::{Tables, cut};
 pub(crate) use directory::Store;
 
 /// The file that names the others.

@@ -1,138 +1,98 @@
-//! The plan of a query.
+//! From the words of a query to what is looked up.
 
 use std::io;
 
-use super::Vocabulary;
-use crate::analysis::{Form, Term, terms};
+use tantivy::termdict::TermDictionary;
 
-/// Clauses of a plan at most. A pasted page is cut down to its first words; more would not
-/// find better, only slower.
-const CLAUSES: usize = 128;
+use super::concept::{Clause, Plan, Target};
+use super::draft::Draft;
+use super::lexicon::Lexicon;
+use super::parse::{Parsed, parse};
+use super::pinyin::Speller;
+use super::{Vocabulary, noise};
+use crate::analysis::{Form, Script, fold, runs, terms};
+use crate::schema::facet;
 
 /// Bytes of a query at most; the rest of a longer one is not looked at.
 const LONGEST: usize = 8 << 10;
 
-/// What a bigram is worth beside a word: enough to find any substring, too little to
-/// outweigh the words themselves.
-const BIGRAM_WEIGHT: f32 = 0.25;
-/// What an identifier of several parts is worth when it is found whole: someone who typed
-/// or pasted all of it means no other.
-const WHOLE_WEIGHT: f32 = 2.0;
-/// What each of its parts is worth beside it.
-const PART_WEIGHT: f32 = 0.3;
-/// What a word that only begins like the one asked for is worth.
-const COMPLETION_WEIGHT: f32 = 0.5;
-
-/// Which dictionary a clause is looked up in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Target {
-    Text,
-    Bigram,
+/// Plans queries with what an index knows.
+pub(crate) struct Planner<'a> {
+    pub(crate) vocabulary: Vocabulary<'a>,
+    pub(crate) facets: &'a TermDictionary,
+    pub(crate) lexicon: &'a Lexicon,
+    /// Reads pinyin, or `None` when the table is not there yet.
+    pub(crate) speller: &'a dyn Fn() -> Option<&'a Speller>,
 }
 
-/// One term to look up.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Clause {
-    pub(crate) text: String,
-    pub(crate) target: Target,
-    /// Factor of the term's score; 1 for a word as asked.
-    pub(crate) weight: f32,
+impl Planner<'_> {
+    /// Plans `query`.
+    ///
+    /// # Errors
+    ///
+    /// When the dictionary cannot be read.
+    pub(crate) fn plan(&self, query: &str) -> io::Result<Plan> {
+        let query = query.get(..query.floor_char_boundary(LONGEST)).unwrap_or(query);
+        let parsed = self.parse(query);
+        let pasted = self.is_pasted(query);
+        let mut plan = Draft::new(self, query, pasted, false).plan(&parsed.text)?;
+        if plan.concepts.is_empty() {
+            // A query of nothing but question words is about them.
+            plan = Draft::new(self, query, pasted, true).plan(&parsed.text)?;
+        }
+        self.add_syntax(&parsed, &mut plan);
+        Ok(plan)
+    }
+
+    fn is_pasted(&self, query: &str) -> bool {
+        let latin = runs(&fold(query)).into_iter().filter(|run| run.script == Script::Latin).count();
+        noise::is_pasted(query, latin)
+    }
+
+    fn parse(&self, query: &str) -> Parsed {
+        if self.is_pasted(query) {
+            return Parsed { text: query.to_owned(), ..Parsed::default() };
+        }
+        let is_flag = |word: &str| self.vocabulary.holds(&folded(&format!("-{word}")));
+        let is_exclusion = |word: &str| word.starts_with(char::is_alphanumeric) && !is_flag(word);
+        let has_facet = |name: &str, value: &str| matches!(self.facets.get(facet(name, value)), Ok(Some(_)));
+        parse(query, is_exclusion, has_facet)
+    }
+
+    /// Adds what a section has to hold, or must not.
+    fn add_syntax(&self, parsed: &Parsed, plan: &mut Plan) {
+        for phrase in &parsed.phrases {
+            plan.phrases.push(folded(phrase));
+            plan.required.extend(self.every_term(phrase));
+        }
+        for word in &parsed.excluded {
+            plan.excluded.push(self.every_term(word));
+        }
+        for (name, value) in &parsed.filters {
+            plan.required.push(Clause::filter(facet(name, value), Target::Facet));
+        }
+    }
+
+    /// What every section that contains `text` holds: its bigrams, and the smallest parts of
+    /// its identifiers, which may themselves be parts of longer ones.
+    fn every_term(&self, text: &str) -> Vec<Clause> {
+        let terms = terms(text, &self.vocabulary);
+        let mut clauses = Vec::new();
+        for (at, term) in terms.iter().enumerate() {
+            let has_parts = terms.get(at + 1).is_some_and(|next| next.form == Form::Part);
+            let target = match term.form {
+                Form::Bigram => Target::Bigram,
+                Form::Whole if !has_parts => Target::Text,
+                Form::Part if term.text.chars().all(char::is_alphanumeric) => Target::Text,
+                Form::Word if terms.len() == 1 => Target::Text,
+                _ => continue,
+            };
+            clauses.push(Clause::filter(term.text.clone(), target));
+        }
+        clauses
+    }
 }
 
-/// What a query asks for.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Plan {
-    /// Terms to look up, each once, in the order of the query.
-    pub(crate) clauses: Vec<Clause>,
-    /// Words of the query that the index does not hold, as they were typed.
-    pub(crate) missing_words: Vec<String>,
-}
-
-/// Plans `query` with the words of the index.
-///
-/// # Errors
-///
-/// When the dictionary cannot be read.
-pub(crate) fn plan(query: &str, vocabulary: &Vocabulary<'_>) -> io::Result<Plan> {
-    let mut plan = Plan::default();
-    let query = query.get(..query.floor_char_boundary(LONGEST)).unwrap_or(query);
-    let terms = terms(query, vocabulary);
-    let mut rest = terms.as_slice();
-    while let Some((term, after)) = rest.split_first().filter(|_| plan.clauses.len() < CLAUSES) {
-        rest = after;
-        match term.form {
-            Form::Bigram => plan.add(term, Target::Bigram, BIGRAM_WEIGHT),
-            Form::Word => plan.add_word(term, query, vocabulary),
-            Form::Whole | Form::Part => {
-                let parts = after.iter().take_while(|term| term.form == Form::Part).count();
-                let (parts, after) = after.split_at(parts);
-                plan.add_identifier(term, parts, query, vocabulary)?;
-                rest = after;
-            }
-        }
-    }
-    plan.clauses.truncate(CLAUSES);
-    Ok(plan)
-}
-
-impl Plan {
-    fn add_word(&mut self, term: &Term, query: &str, vocabulary: &Vocabulary<'_>) {
-        if vocabulary.holds(&term.text) {
-            self.add(term, Target::Text, 1.0);
-        } else {
-            self.miss(term, query);
-        }
-    }
-
-    /// An identifier counts most whole, less by its parts; one that is unknown is looked
-    /// up by its parts alone, or as the beginning of a word.
-    fn add_identifier(
-        &mut self,
-        whole: &Term,
-        parts: &[Term],
-        query: &str,
-        vocabulary: &Vocabulary<'_>,
-    ) -> io::Result<()> {
-        let known = vocabulary.holds(&whole.text);
-        if known {
-            let weight = if parts.is_empty() { 1.0 } else { WHOLE_WEIGHT };
-            self.add(whole, Target::Text, weight);
-        }
-        let weight = if known { PART_WEIGHT } else { 1.0 };
-        let mut found = known;
-        for part in parts {
-            if vocabulary.holds(&part.text) {
-                self.add(part, Target::Text, weight);
-                found = true;
-            }
-        }
-        if !known {
-            for word in vocabulary.completions(&whole.text)? {
-                self.push(Clause { text: word, target: Target::Text, weight: COMPLETION_WEIGHT });
-                found = true;
-            }
-        }
-        if !found {
-            self.miss(whole, query);
-        }
-        Ok(())
-    }
-
-    fn add(&mut self, term: &Term, target: Target, weight: f32) {
-        self.push(Clause { text: term.text.clone(), target, weight });
-    }
-
-    fn push(&mut self, clause: Clause) {
-        let same = |other: &Clause| other.target == clause.target && other.text == clause.text;
-        if !self.clauses.iter().any(same) {
-            self.clauses.push(clause);
-        }
-    }
-
-    fn miss(&mut self, term: &Term, query: &str) {
-        let word = query.get(term.source.clone()).unwrap_or(&term.text).to_owned();
-        if self.missing_words.len() < CLAUSES && !self.missing_words.contains(&word) {
-            self.missing_words.push(word);
-        }
-    }
+pub(super) fn folded(text: &str) -> String {
+    fold(text).iter().map(|folded| folded.ch).collect()
 }

@@ -1,11 +1,13 @@
 //! The words the index holds: the only dictionary a query is cut by.
 
+use std::cell::OnceCell;
 use std::io;
 use std::ops::Range;
 
 use tantivy::postings::TermInfo;
 use tantivy::termdict::TermDictionary;
 
+use super::noise;
 use crate::analysis::{Folded, Segmenter};
 
 /// Characters of a Han word at most; longer compounds are rare and found by their parts.
@@ -14,37 +16,63 @@ const LONGEST_WORD: usize = 8;
 /// Completions of an unfinished word that are looked up, the most frequent first.
 const COMPLETIONS: usize = 8;
 
+/// A word of the index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub(crate) word: String,
+    /// Sections that hold it.
+    pub(crate) frequency: u32,
+}
+
 /// The dictionary of words of an open index.
 pub(crate) struct Vocabulary<'a> {
     words: &'a TermDictionary,
+    /// All of them, read when a word is looked for that is not spelt like any.
+    entries: &'a OnceCell<Vec<Entry>>,
 }
 
 impl<'a> Vocabulary<'a> {
-    pub(crate) fn new(words: &'a TermDictionary) -> Vocabulary<'a> {
-        Vocabulary { words }
+    pub(crate) fn new(words: &'a TermDictionary, entries: &'a OnceCell<Vec<Entry>>) -> Vocabulary<'a> {
+        Vocabulary { words, entries }
+    }
+
+    /// Number of sections that hold `word`.
+    pub(crate) fn frequency(&self, word: &str) -> u32 {
+        self.words.get(word).ok().flatten().map_or(0, |info| info.doc_freq)
     }
 
     /// Whether some section holds `word`.
     pub(crate) fn holds(&self, word: &str) -> bool {
-        matches!(self.words.get(word), Ok(Some(_)))
+        self.frequency(word) > 0
     }
 
-    /// The most frequent words that begin with `prefix`, in alphabetical order.
-    pub(crate) fn completions(&self, prefix: &str) -> io::Result<Vec<String>> {
-        let mut stream = self.words.range().ge(prefix).into_stream()?;
-        let mut found: Vec<(u32, String)> = Vec::new();
+    /// The most frequent words that begin with `prefix` and are longer, the most frequent first.
+    pub(crate) fn completions(&self, prefix: &str) -> io::Result<Vec<Entry>> {
+        let mut stream = self.words.range().gt(prefix).into_stream()?;
+        let mut found: Vec<Entry> = Vec::new();
         while let Some((word, TermInfo { doc_freq, .. })) = stream.next() {
             let Ok(word) = std::str::from_utf8(word) else { continue };
             if !word.starts_with(prefix) {
                 break;
             }
-            found.push((*doc_freq, word.to_owned()));
+            found.push(Entry { word: word.to_owned(), frequency: *doc_freq });
         }
-        found.sort_by(|(a, first), (b, second)| b.cmp(a).then_with(|| first.cmp(second)));
+        found.sort_by(|a, b| b.frequency.cmp(&a.frequency).then_with(|| a.word.cmp(&b.word)));
         found.truncate(COMPLETIONS);
-        let mut words: Vec<String> = found.into_iter().map(|(_, word)| word).collect();
-        words.sort();
-        Ok(words)
+        Ok(found)
+    }
+
+    /// All words in alphabetical order.
+    pub(crate) fn entries(&self) -> &'a [Entry] {
+        self.entries.get_or_init(|| {
+            let mut entries = Vec::with_capacity(self.words.num_terms());
+            let mut stream = self.words.stream().ok();
+            while let Some((word, info)) = stream.as_mut().and_then(|stream| stream.next()) {
+                let word = String::from_utf8_lossy(word).into_owned();
+                entries.push(Entry { word, frequency: info.doc_freq });
+            }
+            entries
+        })
     }
 
     /// Length in characters of the longest word that `run` begins with, 1 if none does.
@@ -53,7 +81,7 @@ impl<'a> Vocabulary<'a> {
         let mut longest = 1;
         for (at, folded) in run.iter().take(LONGEST_WORD).enumerate() {
             text.push(folded.ch);
-            if at > 0 && self.holds(&text) {
+            if at > 0 && (self.holds(&text) || noise::is_filler(&text)) {
                 longest = at + 1;
             }
         }
@@ -73,5 +101,9 @@ impl Segmenter for Vocabulary<'_> {
             start = end;
         }
         words
+    }
+
+    fn is_word(&self, text: &str) -> bool {
+        self.holds(text)
     }
 }
