@@ -168,7 +168,6 @@ fn emphasis_ends_beside_full_width_punctuation() {
 }
 
 #[test]
-#[ignore = "curly quotes, dashes and ellipses count as full-width wherever they stand"]
 fn english_lines_keep_the_space_beside_curly_quotes() {
     let (page, _) = page("It said “oom killed”\nand died…\nthen stopped.\n");
     assert!(page.contains("killed”\nand died…\nthen"), "{page}");
