@@ -181,7 +181,6 @@ fn a_marked_summary_goes_up_to_its_mark() {
 }
 
 #[test]
-#[ignore = "the cells of a table run together"]
 fn a_summary_keeps_the_cells_of_a_table_apart() {
     let (page, _) = page("| 命令 | 说明 |\n|---|---|\n| free | 看内存 |\n");
     assert!(page.contains("summary: 命令 说明 free 看内存\n"), "{page}");

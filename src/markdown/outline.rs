@@ -74,10 +74,21 @@ impl Outline {
         {
             section.text.push('\n');
         }
+        self.end_words();
+        self.cut_if(self.summary.chars().nth(SUMMARY - 1).is_some());
+    }
+
+    /// Ends a cell of a table: what follows is other words, on the same line.
+    pub(super) fn end_cell(&mut self) {
+        self.code(" ");
+        self.end_words();
+    }
+
+    /// Keeps what follows in the summary apart from what is there.
+    fn end_words(&mut self) {
         if !self.summary.is_empty() && !self.summary.ends_with(' ') {
             self.summary.push(' ');
         }
-        self.cut_if(self.summary.chars().nth(SUMMARY - 1).is_some());
     }
 
     /// Ends a summary that is long enough, as far as the author does not say otherwise.
