@@ -187,7 +187,6 @@ fn a_summary_keeps_the_cells_of_a_table_apart() {
 }
 
 #[test]
-#[ignore = "spellings of one tag in one note are all shown"]
 fn a_tag_that_a_note_names_twice_is_shown_once() {
     let (page, _) = page("---\ntags: [Docker, docker]\n---\n正文\n");
     assert_eq!(page.matches("tags/Docker/").count(), 1, "{page}");

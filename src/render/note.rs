@@ -1,6 +1,6 @@
 //! Pages of notes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -88,9 +88,11 @@ pub(super) fn names(terms: &[Term]) -> Names<'_> {
     terms.iter().map(|term| (term.name.to_lowercase(), term)).collect()
 }
 
-/// The terms that a note names, in the note's own order.
-fn note_terms(written: &[String], names: &Names<'_>) -> Vec<TermView> {
-    written.iter().filter_map(|name| names.get(&name.to_lowercase())).map(|term| term_view(term)).collect()
+/// The terms that a note names, each once, in the note's own order.
+pub(super) fn note_terms(written: &[String], names: &Names<'_>) -> Vec<TermView> {
+    let mut seen = BTreeSet::new();
+    let terms = written.iter().filter_map(|name| names.get(&name.to_lowercase()));
+    terms.filter(|term| seen.insert(&term.path)).map(|term| term_view(term)).collect()
 }
 
 pub(super) fn term_view(term: &Term) -> TermView {
