@@ -200,8 +200,9 @@ fn a_short_note_in_an_old_encoding_is_read() {
 }
 
 #[test]
-#[ignore = "the place is looked for under the name permalink only"]
 fn a_wrong_address_is_reported_where_it_was_written() {
-    let (_, report) = page("---\ntitle: 甲\nurl: ../../x\n---\n正文\n");
-    assert!(report.contains("content/a.md:3:1"), "{report}");
+    for field in ["permalink", "url", "slug", "aliases", "alias", "redirect_from", "Redirect_From"] {
+        let (_, report) = page(format!("---\ntitle: 甲\n{field}: ../../x\n---\n正文\n"));
+        assert!(report.contains("content/a.md:3:1"), "{report}");
+    }
 }

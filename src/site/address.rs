@@ -61,15 +61,9 @@ fn fallback(natural: &str) -> SitePath {
     SitePath::parse(&format!("{}/", parts.join("/"))).unwrap_or_else(|_| SitePath::root())
 }
 
-/// A finding at the line of a front matter field, else at the file's beginning.
+/// A finding where a front matter field stands, else at the file's beginning.
 fn at_field(page: &Page, field: &str, finding: Diagnostic) -> Diagnostic {
-    let text = &page.file.text;
-    let line = text.lines().find(|line| line.split(':').next().is_some_and(|key| key.trim() == field));
-    let range = line.map_or(0..0, |line| {
-        let start = line.as_ptr() as usize - text.as_ptr() as usize;
-        start..start + line.len()
-    });
-    finding.at(&page.file, range)
+    finding.at(&page.file, page.front.places.get(field).cloned().unwrap_or(0..0))
 }
 
 /// Reports notes that share an address: an error where it is the same, a warning where
