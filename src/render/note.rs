@@ -23,7 +23,7 @@ struct Own {
 impl Renderer<'_> {
     /// The pages of all notes, rendered on all cores.
     pub(super) fn notes(&self, output: &mut Output) -> Result<(), RenderError> {
-        let pages: Result<Vec<(SitePath, Content, &str)>, RenderError> =
+        let pages: Result<Vec<(SitePath, Content, String)>, RenderError> =
             self.site.notes.par_iter().map(|note| self.note_page(note)).collect();
         for (path, content, maker) in pages? {
             output.insert(path, content, maker);
@@ -31,10 +31,10 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    fn note_page<'n>(&self, note: &'n Note) -> Result<(SitePath, Content, &'n str), RenderError> {
+    fn note_page(&self, note: &Note) -> Result<(SitePath, Content, String), RenderError> {
         let page = self.page(&note.path, &note.page.title, &note.page.summary);
         let own = Own { note: self.note_view(note) };
-        Ok((note.path.file(), self.html("note.html", &page, &own)?, &note.page.file.path))
+        Ok((note.path.file(), self.html("note.html", &page, &own)?, note.page.file.shown()))
     }
 
     fn note_view(&self, note: &Note) -> NoteView {

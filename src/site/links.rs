@@ -173,7 +173,7 @@ fn in_page(note: &Note, fragment: &str, target: impl Fn(String) -> Target, id: O
         None if is_title => Resolved { target: target(TITLE.to_owned()), note: id, finding: None },
         // A place that raw HTML or a script may provide: the link stays.
         None => {
-            let message = format!("{} has no heading #{wanted}", note.page.file.path);
+            let message = format!("{} has no heading #{wanted}", note.page.file.shown());
             let finding = Diagnostic::warning("link-heading", message).help(nearest(&wanted, note));
             Resolved { target: target(wanted), note: id, finding: Some(finding) }
         }

@@ -90,7 +90,7 @@ fn site_asset(asset: Asset, report: &mut Report) -> Option<SiteAsset> {
     match SitePath::parse(&asset.path) {
         Ok(path) => Some(SiteAsset { path, asset }),
         Err(error) => {
-            let message = format!("{} is not published: {error}", asset.path);
+            let message = format!("{} is not published: {error}", asset.shown());
             report.push(Diagnostic::warning("file-name", message).help("rename the file"));
             None
         }
