@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::views::{ItemView, LinkView, NoteView, TermView, TocItem};
 use super::{RenderError, Renderer};
 use crate::config::Kind;
-use crate::markdown::{Heading, LinkUse};
+use crate::markdown::{Gap, Heading, LinkUse};
 use crate::output::{Content, Output, SitePath};
 use crate::site::{Note, NoteId, Target, Term};
 
@@ -44,7 +44,7 @@ impl Renderer<'_> {
         };
         NoteView {
             item: self.item(note),
-            html: body_html(note, &note.path.to_root()),
+            html: body_html(note, Edition::Page(&note.path.to_root())),
             kind_url: self.kind_url(page.kind),
             updated: page.front.updated.map(|date| date.day.to_string()),
             author: page.front.author.clone(),
@@ -104,25 +104,40 @@ pub(super) fn term_view(term: &Term) -> TermView {
     }
 }
 
-/// The HTML of a note's text with all links filled in; `root` goes before those to pages
-/// and files of the site.
-pub(super) fn body_html(note: &Note, root: &str) -> String {
-    note.page.body.fill(|number| {
-        let usage = note.page.links.get(number).map_or(LinkUse::Anchor, |link| link.usage);
-        let name = if usage == LinkUse::Image { "src" } else { "href" };
-        match note.targets.get(number) {
-            Some(Target::External(url)) => attribute(name, "", &crate::output::encode_url(url)),
-            Some(Target::Here(id)) => attribute(name, "#", id),
-            Some(Target::Site(path)) => attribute(name, root, path),
-            Some(Target::Broken(written)) if usage == LinkUse::Image => {
-                format!("class=\"broken\" {}", attribute(name, "", &crate::output::encode_url(written)))
-            }
-            Some(Target::Broken(written)) => {
-                format!("class=\"broken\" {}", attribute("data-target", "", written))
-            }
-            None => String::new(),
-        }
+/// Where a note's text is read, and what goes before addresses of the site there.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Edition<'a> {
+    /// On the note's own page.
+    Page(&'a str),
+    /// In the feed, whose readers show it among their own things.
+    Feed(&'a str),
+}
+
+/// The HTML of a note's text with all links filled in.
+pub(super) fn body_html(note: &Note, edition: Edition<'_>) -> String {
+    note.page.body.fill(|gap| match (gap, edition) {
+        (Gap::Link(number), Edition::Page(root) | Edition::Feed(root)) => link_html(note, *number, root),
+        (Gap::OnPage(html), Edition::Page(_)) => html.clone(),
+        (Gap::OnPage(_), Edition::Feed(_)) => String::new(),
     })
+}
+
+/// The attributes of a link; `root` goes before addresses of the site.
+fn link_html(note: &Note, number: usize, root: &str) -> String {
+    let usage = note.page.links.get(number).map_or(LinkUse::Anchor, |link| link.usage);
+    let name = if usage == LinkUse::Image { "src" } else { "href" };
+    match note.targets.get(number) {
+        Some(Target::External(url)) => attribute(name, "", &crate::output::encode_url(url)),
+        Some(Target::Here(id)) => attribute(name, "#", id),
+        Some(Target::Site(path)) => attribute(name, root, path),
+        Some(Target::Broken(written)) if usage == LinkUse::Image => {
+            format!("class=\"broken\" {}", attribute(name, "", &crate::output::encode_url(written)))
+        }
+        Some(Target::Broken(written)) => {
+            format!("class=\"broken\" {}", attribute("data-target", "", written))
+        }
+        None => String::new(),
+    }
 }
 
 fn attribute(name: &str, root: &str, value: &str) -> String {
