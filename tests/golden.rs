@@ -187,6 +187,12 @@ fn a_summary_keeps_the_cells_of_a_table_apart() {
 }
 
 #[test]
+fn a_summary_has_no_footnotes() {
+    let (page, _) = page("先停写[^1]。\n\n[^1]: 见**手册**。\n\n再回滚[^1]。\n");
+    assert!(page.contains("summary: 先停写。 再回滚。\n"), "{page}");
+}
+
+#[test]
 fn a_tag_that_a_note_names_twice_is_shown_once() {
     let (page, _) = page("---\ntags: [Docker, docker]\n---\n正文\n");
     assert_eq!(page.matches("tags/Docker/").count(), 1, "{page}");

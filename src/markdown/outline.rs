@@ -52,11 +52,16 @@ impl Outline {
 
     /// Adds text that is read.
     pub(super) fn text(&mut self, text: &str) {
-        self.length.add(Length::of(text));
-        self.code(text);
+        self.aside(text);
         if !self.marked {
             self.summary.push_str(text);
         }
+    }
+
+    /// Adds text that is read beside the rest, as footnotes are: not summarised.
+    pub(super) fn aside(&mut self, text: &str) {
+        self.length.add(Length::of(text));
+        self.code(text);
     }
 
     /// Adds text that is looked at: searched, but neither counted nor summarised.

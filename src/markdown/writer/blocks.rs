@@ -130,6 +130,10 @@ impl Writer<'_> {
         self.notes.open = Some((label.to_owned(), std::mem::take(&mut self.body)));
     }
 
+    pub(super) fn in_footnote(&self) -> bool {
+        self.notes.open.is_some()
+    }
+
     pub(super) fn end_footnote(&mut self) {
         if let Some((label, interrupted)) = self.notes.open.take() {
             let text = std::mem::replace(&mut self.body, interrupted);
