@@ -149,6 +149,22 @@ fn difference(case: &str, path: &str, expected: &[u8], actual: &[u8]) -> String 
     format!("{case}: {path}:{}{}{}", before + 1, shown(expected, "-"), shown(actual, "+"))
 }
 
+#[test]
+fn of_tags_with_one_address_the_most_used_has_it() {
+    let site = Site::new(&[]);
+    add_templates(&site);
+    for (note, tags) in [("a", "CI-CD, A-B"), ("b", "CI/CD, A/B"), ("c", "CI/CD")] {
+        site.write(&format!("content/{note}.md"), format!("---\ntags: [{tags}]\n---\n正文\n"));
+    }
+    site.yunji(&["build"]);
+    let files = site.tree("public");
+    let heading = |path: &str| String::from_utf8_lossy(&files[path]).lines().next().unwrap().to_owned();
+    assert!(heading("tags/CI-CD/index.html").contains("CI/CD"));
+    assert!(heading("tags/CI-CD-2/index.html").contains("CI-CD"));
+    assert!(heading("tags/A-B/index.html").contains("A-B"));
+    assert!(heading("tags/A-B-2/index.html").contains("A/B"));
+}
+
 /// The page of a note, and what the build printed.
 fn page(note: impl AsRef<[u8]>) -> (String, String) {
     let site = Site::new(&[]);
