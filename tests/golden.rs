@@ -209,6 +209,23 @@ fn a_summary_has_no_footnotes() {
 }
 
 #[test]
+fn notes_without_a_date_are_read_last() {
+    let site = Site::new(&[]);
+    add_templates(&site);
+    let fronts = [("a", ""), ("b", "date: 2024-01-02\n"), ("c", "date: 2024-01-01\n"), ("d", "weight: 1\n")];
+    for (note, front) in fronts {
+        site.write(&format!("content/{note}.md"), format!("---\ntitle: {note}\n{front}---\n正文\n"));
+    }
+    site.yunji(&["build"]);
+    let files = site.tree("public");
+    let previous = |note: &str| {
+        let page = String::from_utf8_lossy(&files[&format!("{note}/index.html")]).into_owned();
+        page.lines().find_map(|line| line.strip_prefix("previous: ").map(str::to_owned)).unwrap()
+    };
+    assert_eq!(["d", "c", "b", "a"].map(previous), ["", "d", "c", "b"]);
+}
+
+#[test]
 fn a_tag_that_a_note_names_twice_is_shown_once() {
     let (page, _) = page("---\ntags: [Docker, docker]\n---\n正文\n");
     assert_eq!(page.matches("tags/Docker/").count(), 1, "{page}");
