@@ -93,7 +93,7 @@ pub fn build(
     let mut report = Report::default();
     progress(Phase::Read);
     let content = source::read(root, config, skip)?.into_value(&mut report);
-    let (theme, content) = theme(root, config, content)?;
+    let (theme, content) = theme(root, config, content)?.into_value(&mut report);
     progress(Phase::Parse);
     let pages = content.notes.par_iter().map(|source| markdown::parse(source, config)).collect();
     progress(Phase::Assemble);
@@ -112,15 +112,21 @@ pub fn build(
 
 /// The theme with the site's own files in it. Those in `static/` that replace none of the
 /// theme's are published like files beside the notes.
-fn theme(root: &Root, config: &Config, mut content: Content) -> Result<(Theme, Content), BuildError> {
+fn theme(
+    root: &Root,
+    config: &Config,
+    mut content: Content,
+) -> Result<Checked<(Theme, Content)>, BuildError> {
+    let mut report = Report::default();
     let load = |asset: &source::Asset| Ok((asset.path.clone(), source::load(asset)?));
-    let templates: Vec<_> =
-        source::list(root, "templates")?.iter().map(load).collect::<Result<_, BuildError>>()?;
+    let templates = source::list(root, source::TEMPLATES)?.into_value(&mut report);
+    let templates: Vec<_> = templates.iter().map(load).collect::<Result<_, BuildError>>()?;
+    let statics = source::list(root, source::STATIC)?.into_value(&mut report);
     let (own, extra): (Vec<_>, Vec<_>) =
-        source::list(root, "static")?.into_iter().partition(|asset| Theme::owns_static(&asset.path));
+        statics.into_iter().partition(|asset| Theme::owns_static(&asset.path));
     let statics: Vec<_> = own.iter().map(load).collect::<Result<_, BuildError>>()?;
     content.assets.extend(extra);
-    Ok((Theme::new(config, &templates, &statics)?, content))
+    Ok(Checked { value: (Theme::new(config, &templates, &statics)?, content), report })
 }
 
 /// Two files at one path: which one wins would be a matter of luck.

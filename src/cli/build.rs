@@ -25,7 +25,8 @@ pub(super) fn run(command: &BuildCommand, arguments: &Arguments) -> anyhow::Resu
     };
     let Some(built) = build(arguments, &output, command.format, adjust)? else { return Ok(Ending::Problems) };
     let published = publish(&built.output, &output)?;
-    if !arguments.quiet {
+    // Whoever asked for JSON reads every line of standard error as JSON.
+    if !arguments.quiet && command.format == Format::Text {
         report::print(&format!(
             "{}, {} indexed, {} of {} changed, {:.2} s → {}\n",
             count(built.notes, "note"),
@@ -56,7 +57,7 @@ pub(super) fn build(
     let mut report = Report::default();
     let mut config = source::read_config(&root)?.into_value(&mut report);
     adjust(&mut config);
-    if arguments.verbose {
+    if arguments.verbose && format == Format::Text {
         report::print(&format!("notes in {}\n", root.content.display()));
     }
     let progress = Progress::new(arguments.quiet);

@@ -1,6 +1,6 @@
 //! `yunji search`
 
-use std::io::{IsTerminal, Write, stdout};
+use std::io::{self, IsTerminal, Write, stdout};
 
 use anyhow::anyhow;
 use yunji_search::{Answer, Hit, Request};
@@ -24,22 +24,32 @@ pub(super) fn run(command: &SearchCommand, arguments: &Arguments) -> anyhow::Res
         kind: kind.map(|kind| kind.name().to_owned()),
         tag: command.tag.clone(),
     };
-    let mut out = stdout().lock();
     if let Some(file) = &command.queries {
         for query in source::read_lines(file)? {
             let answer = reader.search(&request(&query))?;
-            writeln!(out, "{}", serde_json::to_string(&answer)?)?;
+            if print(&json_line(&answer)?)?.is_none() {
+                break;
+            }
         }
         return Ok(Ending::Done);
     }
     let answer = reader.search(&request(&command.query.join(" ")))?;
-    if command.json {
-        writeln!(out, "{}", serde_json::to_string(&answer)?)?;
-    } else {
-        let style = style_for(arguments.color, stdout().is_terminal());
-        write!(out, "{}", human(&answer, style))?;
-    }
+    let style = style_for(arguments.color, stdout().is_terminal());
+    print(&if command.json { json_line(&answer)? } else { human(&answer, style) })?;
     Ok(Ending::Done)
+}
+
+fn json_line(answer: &Answer) -> serde_json::Result<String> {
+    Ok(serde_json::to_string(answer)? + "\n")
+}
+
+/// Prints to standard output. None when whoever reads it is gone: a pipe into `head` that
+/// has enough is no failure.
+fn print(text: &str) -> io::Result<Option<()>> {
+    match stdout().write_all(text.as_bytes()).and_then(|()| stdout().flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(None),
+        written => written.map(Some),
+    }
 }
 
 /// A kind by any of its names; a search for another would find nothing without a word.

@@ -1,5 +1,6 @@
 //! Fields of a YAML mapping, taken one by one into typed values.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -20,6 +21,9 @@ pub struct Fields {
     rule: &'static str,
     /// How bad a field is that cannot be understood.
     severity: Severity,
+    /// Where the fields that have been taken stand, whatever they are called there: bytes of
+    /// the file, by the first of the names they may have.
+    pub places: BTreeMap<&'static str, Range<usize>>,
     /// What was wrong.
     pub report: Report,
 }
@@ -27,22 +31,31 @@ pub struct Fields {
 impl Fields {
     /// The fields of a settings file: one that is wrong is an error.
     pub fn of_settings(fields: Vec<Field>, file: &Arc<SourceFile>) -> Fields {
-        let (rule, severity) = ("site-setting", Severity::Error);
-        Fields { fields, file: Arc::clone(file), offset: 0, rule, severity, report: Report::default() }
+        Fields::new(fields, file, 0, "site-setting", Severity::Error)
     }
 
     /// The fields of a note, whose text begins at `offset` of its file: one that is wrong is
     /// left out with a warning, so that one date does not hold up a whole site.
     pub fn of_note(fields: Vec<Field>, file: &Arc<SourceFile>, offset: usize) -> Fields {
-        let (rule, severity) = ("front-matter", Severity::Warning);
-        Fields { fields, file: Arc::clone(file), offset, rule, severity, report: Report::default() }
+        Fields::new(fields, file, offset, "front-matter", Severity::Warning)
+    }
+
+    fn new(
+        fields: Vec<Field>,
+        file: &Arc<SourceFile>,
+        offset: usize,
+        rule: &'static str,
+        severity: Severity,
+    ) -> Fields {
+        let (places, report) = (BTreeMap::new(), Report::default());
+        Fields { fields, file: Arc::clone(file), offset, rule, severity, places, report }
     }
 
     /// Takes the first field that has one of `names` and a value, and reads it with `read`.
     /// `expected` completes the sentence "expected …".
     pub fn take_with<T>(
         &mut self,
-        names: &[&str],
+        names: &[&'static str],
         expected: &str,
         read: impl FnOnce(&Value) -> Option<T>,
     ) -> Option<T> {
@@ -60,12 +73,12 @@ impl Fields {
     }
 
     /// Takes text. Numbers and truth values are text too: a title may be `2024`.
-    pub fn take_text(&mut self, names: &[&str]) -> Option<String> {
+    pub fn take_text(&mut self, names: &[&'static str]) -> Option<String> {
         self.take_with(names, "text; put it in quotes", text)
     }
 
     /// Takes `true` or `false`.
-    pub fn take_bool(&mut self, names: &[&str]) -> Option<bool> {
+    pub fn take_bool(&mut self, names: &[&'static str]) -> Option<bool> {
         self.take_with(names, "true or false", |value| match value {
             Value::Bool(value) => Some(*value),
             Value::String(text) => text.parse().ok(),
@@ -74,7 +87,7 @@ impl Fields {
     }
 
     /// Takes a whole number.
-    pub fn take_integer(&mut self, names: &[&str]) -> Option<i64> {
+    pub fn take_integer(&mut self, names: &[&'static str]) -> Option<i64> {
         self.take_with(names, "a whole number", |value| match value {
             Value::String(text) => text.trim().parse().ok(),
             other => other.as_i64(),
@@ -83,7 +96,7 @@ impl Fields {
 
     /// Takes a list of texts. A single text is a list of one; nested lists are flattened;
     /// empty items are dropped.
-    pub fn take_list(&mut self, names: &[&str]) -> Option<Vec<String>> {
+    pub fn take_list(&mut self, names: &[&'static str]) -> Option<Vec<String>> {
         self.take_with(names, "a list such as [a, b]", |value| {
             let mut items = Vec::new();
             flatten(value, &mut items)?;
@@ -105,20 +118,27 @@ impl Fields {
         }
     }
 
-    fn take(&mut self, names: &[&str]) -> Option<Field> {
+    fn take(&mut self, names: &[&'static str]) -> Option<Field> {
         let at = names.iter().find_map(|name| {
             let given = |field: &Field| field.key.eq_ignore_ascii_case(name) && !is_empty(&field.value);
             self.fields.iter().position(given)
         });
         let found = at.map(|at| self.fields.remove(at));
+        if let (Some(name), Some(field)) = (names.first(), &found) {
+            self.places.insert(name, self.in_file(&field.range));
+        }
         // Synonyms and empty fields of the same meaning are done with as well.
         self.fields.retain(|field| !names.iter().any(|name| field.key.eq_ignore_ascii_case(name)));
         found
     }
 
     fn finding(&mut self, diagnostic: Diagnostic, range: &Range<usize>, help: &str) {
-        let range = self.offset + range.start..self.offset + range.end;
+        let range = self.in_file(range);
         self.report.push(diagnostic.at(&self.file, range).help(help));
+    }
+
+    fn in_file(&self, range: &Range<usize>) -> Range<usize> {
+        self.offset + range.start..self.offset + range.end
     }
 }
 

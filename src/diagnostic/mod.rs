@@ -179,7 +179,7 @@ impl Report {
         let mut sorted: Vec<&Diagnostic> = self.diagnostics.iter().collect();
         sorted.sort_by_key(|diagnostic| {
             let place = diagnostic.place.as_ref();
-            place.map(|place| (place.file.path.as_str(), place.range.start))
+            place.map(|place| (&place.file.folder, &place.file.path, place.range.start))
         });
         sorted
     }

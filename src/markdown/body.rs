@@ -1,13 +1,23 @@
-//! A page's HTML with the places of its links left open.
+//! A page's HTML with gaps for what depends on where it is read.
 
 use std::ops::Range;
 
-/// HTML whose links are not resolved yet.
+/// HTML whose links are not resolved yet, and which may be read on the note's page or in a
+/// feed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Body {
     html: String,
-    /// Where the attributes of links belong: offset in `html`, number of the link.
-    slots: Vec<(usize, usize)>,
+    /// The gaps: offset in `html`, and what belongs there.
+    gaps: Vec<(usize, Gap)>,
+}
+
+/// What a gap in HTML is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Gap {
+    /// The attributes of the link of this number.
+    Link(usize),
+    /// This HTML, which is of use on the note's own page only.
+    OnPage(String),
 }
 
 /// What uses an address.
@@ -43,14 +53,19 @@ impl Body {
 
     /// Leaves the place of a link's attributes open.
     pub fn push_link(&mut self, number: usize) {
-        self.slots.push((self.html.len(), number));
+        self.gaps.push((self.html.len(), Gap::Link(number)));
+    }
+
+    /// Adds HTML that is of use on the note's own page only.
+    pub fn push_on_page(&mut self, html: String) {
+        self.gaps.push((self.html.len(), Gap::OnPage(html)));
     }
 
     /// Adds another body.
     pub fn append(&mut self, other: &Body) {
         let start = self.html.len();
         self.html.push_str(&other.html);
-        self.slots.extend(other.slots.iter().map(|&(at, number)| (start + at, number)));
+        self.gaps.extend(other.gaps.iter().map(|(at, gap)| (start + at, gap.clone())));
     }
 
     /// Whether there is nothing in it.
@@ -58,14 +73,14 @@ impl Body {
         self.html.is_empty()
     }
 
-    /// The HTML with the attributes of each link, which `attributes` gives by number.
-    pub fn fill(&self, attributes: impl Fn(usize) -> String) -> String {
-        let mut html = String::with_capacity(self.html.len() + self.slots.len() * 32);
+    /// The HTML with each gap filled by what `content` gives for it.
+    pub fn fill(&self, content: impl Fn(&Gap) -> String) -> String {
+        let mut html = String::with_capacity(self.html.len() + self.gaps.len() * 64);
         let mut done = 0;
-        for &(at, number) in &self.slots {
-            html.push_str(self.html.get(done..at).unwrap_or_default());
-            html.push_str(&attributes(number));
-            done = at;
+        for (at, gap) in &self.gaps {
+            html.push_str(self.html.get(done..*at).unwrap_or_default());
+            html.push_str(&content(gap));
+            done = *at;
         }
         html.push_str(self.html.get(done..).unwrap_or_default());
         html
@@ -98,18 +113,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn links_are_filled_in_wherever_a_body_ends_up() {
+    fn gaps_are_filled_in_wherever_a_body_ends_up() {
         let mut inner = Body::default();
         inner.push("<a ");
         inner.push_link(1);
         inner.push(">一 &amp; 二</a>");
+        inner.push_on_page("#".into());
         let mut body = Body::default();
         body.push("<p>");
         body.append(&inner);
         body.push_text("<&\">");
-        assert_eq!(
-            body.fill(|number| format!("href=\"{number}\"")),
-            "<p><a href=\"1\">一 &amp; 二</a>&lt;&amp;&quot;&gt;"
-        );
+        let filled = body.fill(|gap| match gap {
+            Gap::Link(number) => format!("href=\"{number}\""),
+            Gap::OnPage(html) => html.clone(),
+        });
+        assert_eq!(filled, "<p><a href=\"1\">一 &amp; 二</a>#&lt;&amp;&quot;&gt;");
     }
 }

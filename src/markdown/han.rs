@@ -6,12 +6,18 @@ use yunji_search::analysis::is_han;
 /// ended: no space belongs between Han characters, nor beside full-width punctuation.
 pub(super) fn joins(before: Option<char>, after: Option<char>) -> bool {
     let (Some(before), Some(after)) = (before, after) else { return false };
-    let punctuation = is_full_width_punctuation(before) || is_full_width_punctuation(after);
-    punctuation || (is_han(before) && is_han(after))
+    let full_width = is_full_width_punctuation(before) || is_full_width_punctuation(after);
+    let han = |one: char, other: char| is_han(one) && (is_han(other) || is_shared_punctuation(other));
+    full_width || han(before, after) || han(after, before)
 }
 
 fn is_full_width_punctuation(ch: char) -> bool {
-    matches!(ch, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}' | '“' | '”' | '‘' | '’' | '…' | '—' | '·')
+    matches!(ch, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}')
+}
+
+/// Punctuation that Chinese and English share, as wide as the text it stands in.
+fn is_shared_punctuation(ch: char) -> bool {
+    matches!(ch, '“' | '”' | '‘' | '’' | '…' | '—' | '·')
 }
 
 /// How long a text is to read.
@@ -66,6 +72,15 @@ mod tests {
         assert!(!joins(Some('器'), Some('C')));
         assert!(joins(Some('，'), Some('C')));
         assert!(!joins(None, Some('C')));
+    }
+
+    #[test]
+    fn shared_punctuation_is_as_wide_as_its_neighbour() {
+        for mark in ['“', '”', '‘', '’', '…', '—', '·'] {
+            assert!(joins(Some(mark), Some('内')) && joins(Some('器'), Some(mark)), "{mark}");
+            assert!(joins(Some(mark), Some('，')) && joins(Some('。'), Some(mark)), "{mark}");
+            assert!(!joins(Some(mark), Some('C')) && !joins(Some('r'), Some(mark)), "{mark}");
+        }
     }
 
     #[test]

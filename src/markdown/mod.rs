@@ -23,7 +23,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, TextMergeWithOffset};
 
-pub use body::{Body, Link, LinkUse, escape};
+pub use body::{Body, Gap, Link, LinkUse, escape};
 pub use han::Length;
 pub use heading::slug;
 pub use page::{Heading, Page};

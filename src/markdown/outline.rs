@@ -12,9 +12,12 @@ const SUMMARY: usize = 120;
 pub(super) struct Outline {
     sections: Vec<Section>,
     length: Length,
+    /// The text up to the author's mark, and all of it as long as none came.
     summary: String,
-    /// Whether the summary is complete.
-    summarised: bool,
+    /// Where the summary ends unless the author marks another place.
+    cut: Option<usize>,
+    /// Whether the author marked where it ends.
+    marked: bool,
 }
 
 /// The text of a page.
@@ -35,24 +38,30 @@ impl Outline {
             sections: vec![section],
             length: Length::default(),
             summary: String::new(),
-            summarised: false,
+            cut: None,
+            marked: false,
         }
     }
 
     /// Begins a section.
     pub(super) fn heading(&mut self, anchor: String, heading: String, level: u8, line: u32) {
         self.length.add(Length::of(&heading));
-        self.summarised |= !self.summary.is_empty();
+        self.cut_if(!self.summary.is_empty());
         self.sections.push(Section { anchor, heading, level, line, text: String::new() });
     }
 
     /// Adds text that is read.
     pub(super) fn text(&mut self, text: &str) {
-        self.length.add(Length::of(text));
-        self.code(text);
-        if !self.summarised {
+        self.aside(text);
+        if !self.marked {
             self.summary.push_str(text);
         }
+    }
+
+    /// Adds text that is read beside the rest, as footnotes are: not summarised.
+    pub(super) fn aside(&mut self, text: &str) {
+        self.length.add(Length::of(text));
+        self.code(text);
     }
 
     /// Adds text that is looked at: searched, but neither counted nor summarised.
@@ -70,15 +79,33 @@ impl Outline {
         {
             section.text.push('\n');
         }
+        self.end_words();
+        self.cut_if(self.summary.chars().nth(SUMMARY - 1).is_some());
+    }
+
+    /// Ends a cell of a table: what follows is other words, on the same line.
+    pub(super) fn end_cell(&mut self) {
+        self.code(" ");
+        self.end_words();
+    }
+
+    /// Keeps what follows in the summary apart from what is there.
+    fn end_words(&mut self) {
         if !self.summary.is_empty() && !self.summary.ends_with(' ') {
             self.summary.push(' ');
         }
-        self.summarised |= self.summary.chars().count() >= SUMMARY;
+    }
+
+    /// Ends a summary that is long enough, as far as the author does not say otherwise.
+    fn cut_if(&mut self, long_enough: bool) {
+        if self.cut.is_none() && long_enough {
+            self.cut = Some(self.summary.len());
+        }
     }
 
     /// Ends the summary here, whatever its length: the author said so.
     pub(super) fn end_summary(&mut self) {
-        self.summarised = true;
+        self.marked = true;
     }
 
     /// The last character so far.
@@ -87,15 +114,17 @@ impl Outline {
     }
 
     /// The text. A first section without any is left out when others follow.
-    pub(super) fn finish(mut self, marked: bool) -> Text {
+    pub(super) fn finish(mut self) -> Text {
         for section in &mut self.sections {
             section.text.truncate(section.text.trim_end().len());
         }
         if self.sections.len() > 1 && self.sections.first().is_some_and(|first| first.text.is_empty()) {
             self.sections.remove(0);
         }
-        let summary = self.summary.split_whitespace().collect::<Vec<_>>().join(" ");
-        let summary = if marked { summary } else { shorten(&summary) };
+        let end = self.cut.filter(|_| !self.marked).unwrap_or(self.summary.len());
+        let summary = self.summary.get(..end).unwrap_or_default();
+        let summary = summary.split_whitespace().collect::<Vec<_>>().join(" ");
+        let summary = if self.marked { summary } else { shorten(&summary) };
         Text { sections: self.sections, length: self.length, summary }
     }
 }
@@ -127,7 +156,7 @@ mod tests {
             outline.text(paragraph);
             outline.end_block();
         }
-        outline.finish(false).summary
+        outline.finish().summary
     }
 
     #[test]
@@ -140,11 +169,24 @@ mod tests {
     }
 
     #[test]
+    fn a_mark_is_stronger_than_length_and_headings() {
+        let mut outline = Outline::new(1);
+        outline.text(&"字".repeat(200));
+        outline.end_block();
+        outline.heading("a".into(), "标题".into(), 2, 3);
+        outline.text("还有。");
+        outline.end_summary();
+        outline.text("不要。");
+        outline.end_summary();
+        assert_eq!(outline.finish().summary, format!("{} 还有。", "字".repeat(200)));
+    }
+
+    #[test]
     fn an_empty_first_section_is_left_out() {
         let mut outline = Outline::new(1);
         outline.heading("a".into(), "A".into(), 2, 3);
         outline.text("正文");
-        let text = outline.finish(false);
+        let text = outline.finish();
         assert_eq!(text.sections.len(), 1);
         assert_eq!(text.sections[0].line, 3);
     }

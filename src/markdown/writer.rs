@@ -39,7 +39,7 @@ pub(super) fn write(source: &Source, config: &Config, events: &Events<'_>, shift
         body: writer.body,
         links: writer.links,
         headings: writer.headings,
-        text: writer.outline.finish(writer.summary_marked),
+        text: writer.outline.finish(),
     }
 }
 
@@ -59,7 +59,6 @@ struct Writer<'a> {
     in_heading: bool,
     ids: Ids,
     outline: Outline,
-    summary_marked: bool,
     /// Columns of the table at hand, and how many cells of its row are written.
     table: table::State,
     /// The picture at hand, whose text alternative is being collected.
@@ -102,7 +101,6 @@ impl<'a> Writer<'a> {
             in_heading: false,
             ids: Ids::default(),
             outline: Outline::new(line),
-            summary_marked: false,
             table: table::State::default(),
             image: None,
             html: None,
@@ -202,7 +200,7 @@ impl<'a> Writer<'a> {
     fn end_html_block(&mut self) {
         let raw = self.html.take().unwrap_or_default();
         if html::is_more(&raw) {
-            self.more();
+            self.outline.end_summary();
         } else if html::is_block_markup(raw.trim()) {
             self.body.push(&raw);
             self.outline.code(&html::text(&raw));
@@ -214,15 +212,9 @@ impl<'a> Writer<'a> {
         self.outline.end_block();
     }
 
-    /// The author ends the summary here.
-    fn more(&mut self) {
-        self.outline.end_summary();
-        self.summary_marked = true;
-    }
-
     fn inline_html(&mut self, raw: &str) {
         if html::is_more(raw) {
-            self.more();
+            self.outline.end_summary();
         } else if html::is_inline_markup(raw) {
             self.body.push(raw);
         } else {

@@ -178,7 +178,6 @@ fn changed<'a>(output: &'a Output, folder: &Path) -> Result<BTreeSet<&'a str>, F
 
 /// Puts the new tree together.
 fn stage(output: &Output, changed: &BTreeSet<&str>, old: &Old, places: &Places) -> Result<(), Failed> {
-    disk::remove_tree(&places.staging)?;
     std::fs::create_dir(&places.staging).on("create", &places.staging)?;
     disk::copy_folders(&places.folder, &places.staging)?;
     for path in &old.foreign {

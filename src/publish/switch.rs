@@ -22,12 +22,13 @@ pub(super) fn lock(places: &Places) -> Result<File, Failed> {
 }
 
 /// Puts back the old site where a run was killed between the two steps that file systems
-/// need which cannot exchange folders.
+/// need which cannot exchange folders, and removes the trees that killed runs left over.
 pub(super) fn recover(places: &Places) -> Result<(), Failed> {
     if places.retired.is_dir() && !places.folder.exists() {
         std::fs::rename(&places.retired, &places.folder).on("restore", &places.folder)?;
     }
-    disk::remove_tree(&places.retired)
+    disk::remove_tree(&places.retired)?;
+    disk::remove_tree(&places.staging)
 }
 
 /// Makes the staged tree the published one and removes the old.

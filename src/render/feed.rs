@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::note::body_html;
+use super::note::{Edition, body_html, note_terms};
 use super::{RenderError, Renderer};
 use crate::output::{Content, Output, SitePath, encode_fully};
 use crate::site::Note;
@@ -66,7 +66,7 @@ impl Renderer<'_> {
     /// The newest dated notes with their full text.
     fn feed(&self, home: &str) -> Feed {
         let notes = self.site.listed.iter().filter_map(|&id| self.note(id));
-        let entries: Vec<Entry> = notes.filter_map(|note| entry(note, home)).take(ENTRIES).collect();
+        let entries: Vec<Entry> = notes.filter_map(|note| self.entry(note, home)).take(ENTRIES).collect();
         // Without a dated note there is nothing that could have been updated.
         let updated = entries.iter().map(|entry| entry.updated.clone()).max();
         Feed {
@@ -77,6 +77,24 @@ impl Renderer<'_> {
         }
     }
 
+    /// A note in the feed; none when it has no date.
+    fn entry(&self, note: &Note, home: &str) -> Option<Entry> {
+        let page = &note.page;
+        let published = page.date?;
+        let url = format!("{home}{}", encode_fully(note.path.as_str()));
+        Some(Entry {
+            title: xml_text(&page.title),
+            id: url.clone(),
+            url,
+            published: published.rfc3339(),
+            updated: page.front.updated.unwrap_or(published).rfc3339(),
+            summary: xml_text(&page.summary),
+            html: xml_text(&body_html(note, Edition::Feed(home))),
+            tags: note_terms(&page.front.tags, &self.tags).into_iter().map(|tag| tag.name).collect(),
+            author: page.front.author.clone(),
+        })
+    }
+
     fn sitemap(&self, home: &str) -> Sitemap {
         let front = Url { loc: home.to_owned(), lastmod: None };
         let notes = self.site.notes.iter().map(|note| Url {
@@ -85,23 +103,6 @@ impl Renderer<'_> {
         });
         Sitemap { urls: std::iter::once(front).chain(notes).collect() }
     }
-}
-
-fn entry(note: &Note, home: &str) -> Option<Entry> {
-    let page = &note.page;
-    let published = page.date?;
-    let url = format!("{home}{}", encode_fully(note.path.as_str()));
-    Some(Entry {
-        title: xml_text(&page.title),
-        id: url.clone(),
-        url,
-        published: published.rfc3339(),
-        updated: page.front.updated.unwrap_or(published).rfc3339(),
-        summary: xml_text(&page.summary),
-        html: xml_text(&body_html(note, home)),
-        tags: page.front.tags.clone(),
-        author: page.front.author.clone(),
-    })
 }
 
 /// Text without the control characters that XML cannot hold even escaped.

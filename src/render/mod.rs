@@ -51,7 +51,7 @@ pub fn render(site: &Site, config: &Config, theme: &Theme) -> Result<Output, Ren
     // First, so that a site's own `robots.txt` or `404.html` keeps the theme's out.
     for asset in &site.assets {
         let content = Content::Copy(asset.asset.file.clone());
-        output.insert(asset.path.clone(), content, &asset.asset.path);
+        output.insert(asset.path.clone(), content, asset.asset.shown());
     }
     renderer.notes(&mut output)?;
     renderer.home(&mut output)?;
@@ -154,7 +154,7 @@ impl<'a> Renderer<'a> {
             let canonical = self.config.base.absolute(&crate::output::encode_fully(note.path.as_str()));
             let page = PageView { canonical, ..self.page(path, &note.page.title, "") };
             let own = std::collections::BTreeMap::from([("to", note.path.href())]);
-            let maker = format!("an alias of {}", note.page.file.path);
+            let maker = format!("an alias of {}", note.page.file.shown());
             output.insert(path.file(), self.html("redirect.html", &page, &own)?, maker);
         }
         Ok(())

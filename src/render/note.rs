@@ -1,6 +1,6 @@
 //! Pages of notes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::views::{ItemView, LinkView, NoteView, TermView, TocItem};
 use super::{RenderError, Renderer};
 use crate::config::Kind;
-use crate::markdown::{Heading, LinkUse};
+use crate::markdown::{Gap, Heading, LinkUse};
 use crate::output::{Content, Output, SitePath};
 use crate::site::{Note, NoteId, Target, Term};
 
@@ -23,7 +23,7 @@ struct Own {
 impl Renderer<'_> {
     /// The pages of all notes, rendered on all cores.
     pub(super) fn notes(&self, output: &mut Output) -> Result<(), RenderError> {
-        let pages: Result<Vec<(SitePath, Content, &str)>, RenderError> =
+        let pages: Result<Vec<(SitePath, Content, String)>, RenderError> =
             self.site.notes.par_iter().map(|note| self.note_page(note)).collect();
         for (path, content, maker) in pages? {
             output.insert(path, content, maker);
@@ -31,10 +31,10 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    fn note_page<'n>(&self, note: &'n Note) -> Result<(SitePath, Content, &'n str), RenderError> {
+    fn note_page(&self, note: &Note) -> Result<(SitePath, Content, String), RenderError> {
         let page = self.page(&note.path, &note.page.title, &note.page.summary);
         let own = Own { note: self.note_view(note) };
-        Ok((note.path.file(), self.html("note.html", &page, &own)?, &note.page.file.path))
+        Ok((note.path.file(), self.html("note.html", &page, &own)?, note.page.file.shown()))
     }
 
     fn note_view(&self, note: &Note) -> NoteView {
@@ -44,7 +44,7 @@ impl Renderer<'_> {
         };
         NoteView {
             item: self.item(note),
-            html: body_html(note, &note.path.to_root()),
+            html: body_html(note, Edition::Page(&note.path.to_root())),
             kind_url: self.kind_url(page.kind),
             updated: page.front.updated.map(|date| date.day.to_string()),
             author: page.front.author.clone(),
@@ -88,9 +88,11 @@ pub(super) fn names(terms: &[Term]) -> Names<'_> {
     terms.iter().map(|term| (term.name.to_lowercase(), term)).collect()
 }
 
-/// The terms that a note names, in the note's own order.
-fn note_terms(written: &[String], names: &Names<'_>) -> Vec<TermView> {
-    written.iter().filter_map(|name| names.get(&name.to_lowercase())).map(|term| term_view(term)).collect()
+/// The terms that a note names, each once, in the note's own order.
+pub(super) fn note_terms(written: &[String], names: &Names<'_>) -> Vec<TermView> {
+    let mut seen = BTreeSet::new();
+    let terms = written.iter().filter_map(|name| names.get(&name.to_lowercase()));
+    terms.filter(|term| seen.insert(&term.path)).map(|term| term_view(term)).collect()
 }
 
 pub(super) fn term_view(term: &Term) -> TermView {
@@ -102,25 +104,40 @@ pub(super) fn term_view(term: &Term) -> TermView {
     }
 }
 
-/// The HTML of a note's text with all links filled in; `root` goes before those to pages
-/// and files of the site.
-pub(super) fn body_html(note: &Note, root: &str) -> String {
-    note.page.body.fill(|number| {
-        let usage = note.page.links.get(number).map_or(LinkUse::Anchor, |link| link.usage);
-        let name = if usage == LinkUse::Image { "src" } else { "href" };
-        match note.targets.get(number) {
-            Some(Target::External(url)) => attribute(name, "", &crate::output::encode_url(url)),
-            Some(Target::Here(id)) => attribute(name, "#", id),
-            Some(Target::Site(path)) => attribute(name, root, path),
-            Some(Target::Broken(written)) if usage == LinkUse::Image => {
-                format!("class=\"broken\" {}", attribute(name, "", &crate::output::encode_url(written)))
-            }
-            Some(Target::Broken(written)) => {
-                format!("class=\"broken\" {}", attribute("data-target", "", written))
-            }
-            None => String::new(),
-        }
+/// Where a note's text is read, and what goes before addresses of the site there.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Edition<'a> {
+    /// On the note's own page.
+    Page(&'a str),
+    /// In the feed, whose readers show it among their own things.
+    Feed(&'a str),
+}
+
+/// The HTML of a note's text with all links filled in.
+pub(super) fn body_html(note: &Note, edition: Edition<'_>) -> String {
+    note.page.body.fill(|gap| match (gap, edition) {
+        (Gap::Link(number), Edition::Page(root) | Edition::Feed(root)) => link_html(note, *number, root),
+        (Gap::OnPage(html), Edition::Page(_)) => html.clone(),
+        (Gap::OnPage(_), Edition::Feed(_)) => String::new(),
     })
+}
+
+/// The attributes of a link; `root` goes before addresses of the site.
+fn link_html(note: &Note, number: usize, root: &str) -> String {
+    let usage = note.page.links.get(number).map_or(LinkUse::Anchor, |link| link.usage);
+    let name = if usage == LinkUse::Image { "src" } else { "href" };
+    match note.targets.get(number) {
+        Some(Target::External(url)) => attribute(name, "", &crate::output::encode_url(url)),
+        Some(Target::Here(id)) => attribute(name, "#", id),
+        Some(Target::Site(path)) => attribute(name, root, path),
+        Some(Target::Broken(written)) if usage == LinkUse::Image => {
+            format!("class=\"broken\" {}", attribute(name, "", &crate::output::encode_url(written)))
+        }
+        Some(Target::Broken(written)) => {
+            format!("class=\"broken\" {}", attribute("data-target", "", written))
+        }
+        None => String::new(),
+    }
 }
 
 fn attribute(name: &str, root: &str, value: &str) -> String {

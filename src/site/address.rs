@@ -61,15 +61,9 @@ fn fallback(natural: &str) -> SitePath {
     SitePath::parse(&format!("{}/", parts.join("/"))).unwrap_or_else(|_| SitePath::root())
 }
 
-/// A finding at the line of a front matter field, else at the file's beginning.
+/// A finding where a front matter field stands, else at the file's beginning.
 fn at_field(page: &Page, field: &str, finding: Diagnostic) -> Diagnostic {
-    let text = &page.file.text;
-    let line = text.lines().find(|line| line.split(':').next().is_some_and(|key| key.trim() == field));
-    let range = line.map_or(0..0, |line| {
-        let start = line.as_ptr() as usize - text.as_ptr() as usize;
-        start..start + line.len()
-    });
-    finding.at(&page.file, range)
+    finding.at(&page.file, page.front.places.get(field).cloned().unwrap_or(0..0))
 }
 
 /// Reports notes that share an address: an error where it is the same, a warning where
@@ -80,7 +74,8 @@ pub(super) fn check_unique(notes: &[Note], report: &mut Report) {
         let Some(other) = seen.insert(note.path.collision_key(), note) else { continue };
         let (this, that) = (&note.page.file, &other.page.file);
         let finding = if note.path == other.path {
-            let message = format!("{} and {} have the same address, /{}", that.path, this.path, note.path);
+            let (that, this) = (that.shown(), this.shown());
+            let message = format!("{that} and {this} have the same address, /{}", note.path);
             Diagnostic::error("address-twice", message)
         } else {
             let message = format!("the addresses /{} and /{} differ only in case", other.path, note.path);
@@ -95,22 +90,23 @@ pub(super) fn check_unique(notes: &[Note], report: &mut Report) {
 /// Former addresses: `aliases` in front matter. One that is another note's own, or taken
 /// already, is reported and dropped.
 pub(super) fn redirects(notes: &[Note], report: &mut Report) -> Vec<(SitePath, NoteId)> {
-    let mut taken: BTreeMap<String, &str> =
-        notes.iter().map(|note| (note.path.file().collision_key(), note.page.file.path.as_str())).collect();
+    let address = |(id, note): (NoteId, &Note)| (note.path.file().collision_key(), id);
+    let mut taken: BTreeMap<String, NoteId> = notes.iter().enumerate().map(address).collect();
     let mut redirects = Vec::new();
     for (id, note) in notes.iter().enumerate() {
         for alias in &note.page.front.aliases {
             let Some(path) = former_address(note, alias, report) else { continue };
             match taken.get(&path.file().collision_key()) {
-                Some(owner) if *owner == note.page.file.path => {}
-                Some(owner) => {
+                Some(&owner) if owner == id => {}
+                Some(&owner) => {
+                    let owner = notes.get(owner).map(|note| note.page.file.shown()).unwrap_or_default();
                     let message = format!("the alias {alias} is the address of {owner}");
                     let finding =
                         Diagnostic::warning("alias-taken", message).help("remove the alias from one of them");
                     report.push(at_field(&note.page, "aliases", finding));
                 }
                 None => {
-                    taken.insert(path.file().collision_key(), &note.page.file.path);
+                    taken.insert(path.file().collision_key(), id);
                     redirects.push((path, id));
                 }
             }

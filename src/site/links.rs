@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::address::address;
 use super::{Note, NoteId, Site};
 use crate::diagnostic::{Diagnostic, Report};
-use crate::markdown::{Link, LinkUse};
+use crate::markdown::{Link, LinkUse, Page};
 use crate::output::percent_decode;
 
 /// Where a link leads.
@@ -22,9 +23,10 @@ pub enum Target {
     Broken(String),
 }
 
-/// Resolves all links of all notes, and finds out who links to whom.
-pub(super) fn resolve(site: &mut Site, report: &mut Report) {
-    let map = Map::new(site);
+/// Resolves all links of all notes, and finds out who links to whom. `drafts` are notes
+/// that are not published.
+pub(super) fn resolve(site: &mut Site, drafts: &[Page], report: &mut Report) {
+    let map = Map::new(site, drafts);
     let mut all = Vec::with_capacity(site.notes.len());
     let mut backlinks: Vec<BTreeSet<NoteId>> = vec![BTreeSet::new(); site.notes.len()];
     for (id, note) in site.notes.iter().enumerate() {
@@ -60,31 +62,34 @@ struct Map {
     notes: BTreeMap<String, NoteId>,
     /// Addresses of files by their path in the content, and of lists by their own.
     others: BTreeMap<String, String>,
+    /// Notes that are not published, by file and by the address they would have.
+    drafts: BTreeSet<String>,
 }
 
 /// Addresses of pages that every site has.
 const LISTS: [&str; 7] = ["", "archives/", "atom.xml", "categories/", "kinds/", "search/", "tags/"];
 
 impl Map {
-    fn new(site: &Site) -> Map {
+    fn new(site: &Site, drafts: &[Page]) -> Map {
         let mut notes = BTreeMap::new();
         for (id, note) in site.notes.iter().enumerate() {
-            notes.insert(note.path.as_str().trim_end_matches('/').to_owned(), id);
+            notes.insert(bare(note.path.as_str()), id);
         }
         for (path, id) in &site.redirects {
-            notes.entry(path.as_str().trim_end_matches('/').to_owned()).or_insert(*id);
+            notes.entry(bare(path.as_str())).or_insert(*id);
         }
         for (id, note) in site.notes.iter().enumerate() {
-            notes.insert(note.page.file.path.nfc().collect(), id);
+            notes.insert(file_name(&note.page), id);
         }
         let asset = |asset: &super::SiteAsset| (asset.asset.path.nfc().collect(), asset.path.href());
         let mut others: BTreeMap<String, String> = site.assets.iter().map(asset).collect();
         let terms = site.kinds.iter().map(|(_, term)| term).chain(&site.tags).chain(&site.categories);
         let lists = LISTS.iter().map(|list| ((*list).to_owned(), (*list).to_owned()));
         for (path, href) in terms.map(|term| (term.path.to_string(), term.path.href())).chain(lists) {
-            others.entry(path.trim_end_matches('/').to_owned()).or_insert(href);
+            others.entry(bare(&path)).or_insert(href);
         }
-        Map { notes, others }
+        let known_as = |page: &Page| [file_name(page), bare(address(page).value.as_str())];
+        Map { notes, others, drafts: drafts.iter().flat_map(known_as).collect() }
     }
 
     fn resolve(&self, notes: &[Note], from: &Note, link: &Link) -> Resolved {
@@ -109,18 +114,33 @@ impl Map {
         }
         match self.others.get(path.trim_end_matches('/')) {
             Some(href) => Resolved { target: Target::Site(href.clone()), note: None, finding: None },
+            None if names(&path).any(|name| self.drafts.contains(&name)) => unpublished(link),
             None => broken(link),
         }
     }
 
-    /// The note a path means: its file with or without the extension, its folder, its
-    /// address, or its address as generators with `.html` pages write it.
     fn find_note(&self, path: &str) -> Option<NoteId> {
-        let bare = path.trim_end_matches('/');
-        let html = bare.strip_suffix(".html").map(|bare| bare.trim_end_matches("/index").to_owned());
-        let names = [Some(path.to_owned()), Some(format!("{bare}.md")), Some(bare.to_owned()), html];
-        names.iter().flatten().filter(|name| !name.is_empty()).find_map(|name| self.notes.get(name).copied())
+        names(path).find_map(|name| self.notes.get(&name).copied())
     }
+}
+
+/// The names of the note that a path means: its file with or without the extension, its
+/// folder, its address, or its address as generators with `.html` pages write it.
+fn names(path: &str) -> impl Iterator<Item = String> {
+    let bare = bare(path);
+    let html = bare.strip_suffix(".html").map(|bare| bare.trim_end_matches("/index").to_owned());
+    let names = [Some(path.to_owned()), Some(format!("{bare}.md")), Some(bare), html];
+    names.into_iter().flatten().filter(|name| !name.is_empty())
+}
+
+/// An address without the slash that it ends in when it is a folder's.
+fn bare(address: &str) -> String {
+    address.trim_end_matches('/').to_owned()
+}
+
+/// A note's file as links are compared to it.
+fn file_name(page: &Page) -> String {
+    page.file.path.nfc().collect()
 }
 
 fn is_external(target: &str) -> bool {
@@ -173,7 +193,7 @@ fn in_page(note: &Note, fragment: &str, target: impl Fn(String) -> Target, id: O
         None if is_title => Resolved { target: target(TITLE.to_owned()), note: id, finding: None },
         // A place that raw HTML or a script may provide: the link stays.
         None => {
-            let message = format!("{} has no heading #{wanted}", note.page.file.path);
+            let message = format!("{} has no heading #{wanted}", note.page.file.shown());
             let finding = Diagnostic::warning("link-heading", message).help(nearest(&wanted, note));
             Resolved { target: target(wanted), note: id, finding: Some(finding) }
         }
@@ -199,6 +219,16 @@ fn broken(link: &Link) -> Resolved {
     };
     let finding = Diagnostic::warning(rule, format!("{}: {what} there", link.target))
         .help("paths are relative to the note's own file; a leading / means the content folder");
+    nowhere(link, finding)
+}
+
+fn unpublished(link: &Link) -> Resolved {
+    let finding = Diagnostic::warning("link-draft", format!("{} is a draft and not published", link.target))
+        .help("publish that note too, or build with --drafts");
+    nowhere(link, finding)
+}
+
+fn nowhere(link: &Link, finding: Diagnostic) -> Resolved {
     Resolved { target: Target::Broken(link.target.clone()), note: None, finding: Some(finding) }
 }
 

@@ -69,15 +69,16 @@ pub struct SiteAsset {
 /// Puts all pages together. Drafts are left out unless the settings ask for them.
 pub fn assemble(pages: Vec<Page>, assets: Vec<Asset>, config: &Config) -> Checked<Site> {
     let mut report = Report::default();
-    let pages = pages.into_iter().filter(|page| config.drafts || !page.front.draft);
-    let notes: Vec<Note> = pages.map(|page| note(page, &mut report)).collect();
+    let is_published = |page: &Page| config.drafts || !page.front.draft;
+    let (pages, drafts): (Vec<Page>, Vec<Page>) = pages.into_iter().partition(is_published);
+    let notes: Vec<Note> = pages.into_iter().map(|page| note(page, &mut report)).collect();
     address::check_unique(&notes, &mut report);
     let redirects = address::redirects(&notes, &mut report);
     let assets = assets.into_iter().filter_map(|asset| site_asset(asset, &mut report)).collect();
     let mut site = Site { notes, redirects, assets, ..Site::default() };
     order::order(&mut site);
     terms::collect(&mut site);
-    links::resolve(&mut site, &mut report);
+    links::resolve(&mut site, &drafts, &mut report);
     Checked { value: site, report }
 }
 
@@ -90,7 +91,7 @@ fn site_asset(asset: Asset, report: &mut Report) -> Option<SiteAsset> {
     match SitePath::parse(&asset.path) {
         Ok(path) => Some(SiteAsset { path, asset }),
         Err(error) => {
-            let message = format!("{} is not published: {error}", asset.path);
+            let message = format!("{} is not published: {error}", asset.shown());
             report.push(Diagnostic::warning("file-name", message).help("rename the file"));
             None
         }

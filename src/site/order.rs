@@ -23,7 +23,8 @@ pub(super) fn order(site: &mut Site) {
     }
 }
 
-/// The notes of each folder in the order they are read: by weight, then date, then file.
+/// The notes of each folder in the order they are read: by weight, then date, then file;
+/// those without a date last, as in lists.
 fn folders(notes: &[Note]) -> Vec<Vec<NoteId>> {
     let mut folders: BTreeMap<&str, Vec<NoteId>> = BTreeMap::new();
     for (id, note) in notes.iter().enumerate() {
@@ -32,7 +33,10 @@ fn folders(notes: &[Note]) -> Vec<Vec<NoteId>> {
     }
     let key = |&id: &NoteId| {
         let page = notes.get(id).map(|note| &note.page);
-        page.map(|page| (page.front.weight.unwrap_or(i64::MAX), page.date.map(|date| date.moment)))
+        page.map(|page| {
+            let moment = page.date.map(|date| date.moment);
+            (page.front.weight.unwrap_or(i64::MAX), moment.is_none(), moment)
+        })
     };
     let ordered = folders.into_values().map(|mut folder| {
         folder.sort_by_key(key);

@@ -35,9 +35,29 @@ pub(super) fn collect(site: &mut Site) {
     site.years = years(site);
 }
 
-/// Terms by name without regard to case, the most used first.
+/// How often each spelling of a name is used, and the notes that use any of them.
+type Uses<'a> = (BTreeMap<&'a str, usize>, Vec<NoteId>);
+
+/// Terms by name without regard to case: the most used first, then by their characters.
 fn terms(site: &Site, folder: &str, names: fn(&Note) -> &Vec<String>) -> Vec<Term> {
-    let mut found: BTreeMap<String, (BTreeMap<&str, usize>, Vec<NoteId>)> = BTreeMap::new();
+    let mut found: Vec<Uses<'_>> = uses(site, names).into_values().collect();
+    found.sort_by_key(|(_, notes)| Reverse(notes.len()));
+    // The list of all terms is a file of this name, so no term's folder can be.
+    let mut taken = BTreeSet::from([format!("{folder}/index.html/")]);
+    // In this order, so that of names that make the same address the most used has it.
+    let term = |(spellings, notes): Uses<'_>| {
+        let name = spellings
+            .iter()
+            .max_by_key(|&(name, count)| (*count, Reverse(*name)))
+            .map_or("", |(name, _)| *name);
+        Term { name: name.to_owned(), path: term_path(folder, name, &mut taken), notes }
+    };
+    found.into_iter().map(term).collect()
+}
+
+/// The uses of all names, by the name in lower case.
+fn uses(site: &Site, names: fn(&Note) -> &Vec<String>) -> BTreeMap<String, Uses<'_>> {
+    let mut found: BTreeMap<String, Uses<'_>> = BTreeMap::new();
     for &id in &site.listed {
         let Some(note) = site.notes.get(id) else { continue };
         let mut seen = BTreeSet::new();
@@ -50,21 +70,10 @@ fn terms(site: &Site, folder: &str, names: fn(&Note) -> &Vec<String>) -> Vec<Ter
             }
         }
     }
-    // The list of all terms is a file of this name, so no term's folder can be.
-    let mut taken = BTreeSet::from([format!("{folder}/index.html/")]);
-    let term = |(_, (spellings, notes)): (String, (BTreeMap<&str, usize>, Vec<NoteId>))| {
-        let name = spellings
-            .iter()
-            .max_by_key(|&(name, count)| (*count, Reverse(*name)))
-            .map_or("", |(name, _)| *name);
-        Term { name: name.to_owned(), path: term_path(folder, name, &mut taken), notes }
-    };
-    let mut terms: Vec<Term> = found.into_iter().map(term).collect();
-    terms.sort_by_key(|term| Reverse(term.notes.len()));
-    terms
+    found
 }
 
-/// The address of a term's list; names that make the same address are numbered.
+/// The address of a term's list; names that make the same address are numbered as they come.
 fn term_path(folder: &str, name: &str, taken: &mut BTreeSet<String>) -> SitePath {
     let part = SitePath::part_from_name(name);
     let mut number = 1;

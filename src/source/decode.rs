@@ -60,14 +60,34 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 }
 
 /// Whether bytes are in another encoding than UTF-8, and not UTF-8 with a few bytes
-/// damaged: text in another encoding has hardly any sequence that UTF-8 allows.
+/// damaged: text in another encoding has hardly any sequence that UTF-8 allows. In a few
+/// words such sequences may prevail by chance, so text of everyday Chinese is believed too.
 fn is_foreign(bytes: &[u8]) -> bool {
     let (mut valid, mut broken) = (0, 0);
     for chunk in bytes.utf8_chunks() {
         valid += chunk.valid().chars().filter(|ch| !ch.is_ascii()).count();
         broken += usize::from(!chunk.invalid().is_empty());
     }
-    broken > valid
+    broken > valid || (broken > 0 && is_everyday_chinese(bytes))
+}
+
+/// Whether bytes are GB18030 and nearly all of it everyday characters: the punctuation and
+/// the 3755 most used Han of GB 2312, which damaged UTF-8 hits only now and then.
+fn is_everyday_chinese(bytes: &[u8]) -> bool {
+    let Some(text) = GB18030.decode_without_bom_handling_and_without_replacement(bytes) else { return false };
+    let wide = text.chars().filter(|ch| !ch.is_ascii()).count();
+    let mut everyday = 0;
+    let mut rest = bytes;
+    while let [first, tail @ ..] = rest {
+        rest = match (first, tail) {
+            (0xa1..=0xa3 | 0xb0..=0xd7, [0xa1..=0xfe, tail @ ..]) => {
+                everyday += 1;
+                tail
+            }
+            (0x80.., [_, tail @ ..]) | (_, tail) => tail,
+        };
+    }
+    everyday * 10 >= wide * 9
 }
 
 fn undecodable(file: &Arc<SourceFile>) -> Diagnostic {
@@ -100,6 +120,26 @@ mod tests {
         assert!(file.text.contains("磁盘写满"), "{}", file.text);
         assert!(!report.has_errors());
         assert_eq!(report.sorted()[0].message, "read as gb18030");
+    }
+
+    #[test]
+    fn a_few_words_in_an_old_encoding_are_read() {
+        for text in ["内存", "# 内存\n\n内存不足。\n", "echo 已停止；", "磁盘：100%\n"] {
+            let (bytes, _, _) = GB18030.encode(text);
+            assert_eq!(decode(&bytes, "", "x.md").0.text, text);
+        }
+    }
+
+    #[test]
+    fn a_few_damaged_words_are_no_other_encoding() {
+        for text in ["重启服务后恢复。", "内存不足", "- 镜像"] {
+            let first = text.find(|ch: char| !ch.is_ascii()).unwrap();
+            for at in first..text.len() {
+                let mut bytes = text.as_bytes().to_vec();
+                bytes.remove(at);
+                assert!(decode(&bytes, "", "x.md").1.has_errors(), "{text} without byte {at}");
+            }
+        }
     }
 
     #[test]

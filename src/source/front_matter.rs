@@ -1,5 +1,6 @@
 //! Front matter: what a note says about itself before its text.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -42,6 +43,9 @@ pub struct FrontMatter {
     pub author: Option<String>,
     /// Fields that Yunji gives no meaning to, for templates.
     pub extra: Vec<(String, Value)>,
+    /// Where its fields stand, whatever they are called there: bytes of the file, by the
+    /// name a field has here.
+    pub places: BTreeMap<&'static str, Range<usize>>,
 }
 
 /// Reads the front matter of a file; the value's second part is where the text begins and
@@ -109,7 +113,7 @@ fn split(text: &str) -> Block {
 }
 
 fn meaning(fields: &mut Fields, zone: &TimeZone) -> FrontMatter {
-    let date = |fields: &mut Fields, names: &[&str]| {
+    let date = |fields: &mut Fields, names: &[&'static str]| {
         fields.take_with(names, "a date such as 2026-01-31 or 2026-01-31 13:24:15", |value| {
             Date::parse(value.as_str()?, zone)
         })
@@ -137,6 +141,8 @@ fn meaning(fields: &mut Fields, zone: &TimeZone) -> FrontMatter {
             other => other.as_str().map(str::to_owned),
         }),
         extra: fields.take_rest(),
+        // Last, when all fields have been taken.
+        places: std::mem::take(&mut fields.places),
     }
 }
 

@@ -21,6 +21,12 @@ pub use date::Date;
 pub use front_matter::FrontMatter;
 pub use walk::real_path;
 
+/// The folder of a site's own templates.
+pub const TEMPLATES: &str = "templates";
+
+/// The folder of a site's own files that pages load, or that are published as they are.
+pub const STATIC: &str = "static";
+
 /// A note as it was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Source {
@@ -35,10 +41,19 @@ pub struct Source {
 /// A file beside the notes that is published as it is: an image, a download.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asset {
-    /// Path relative to the content folder, with forward slashes.
+    /// Path relative to the folder it was found in, with forward slashes.
     pub path: String,
+    /// That folder as a user would type it, ending in a slash; empty for the site's own.
+    pub folder: String,
     /// Where it is.
     pub file: PathBuf,
+}
+
+impl Asset {
+    /// Its path as a user would type it in the site's folder.
+    pub fn shown(&self) -> String {
+        format!("{}{}", self.folder, self.path)
+    }
 }
 
 /// What a content folder holds, sorted by path.
@@ -120,15 +135,18 @@ pub fn read_config(root: &Root) -> Result<Checked<Config>, ReadError> {
 /// When a folder or file cannot be read, or there are no notes.
 pub fn read(root: &Root, config: &Config, skip: &Path) -> Result<Checked<Content>, ReadError> {
     let mut report = Report::default();
-    let found = walk::walk(&root.content, skip)?.into_value(&mut report);
-    let is_own = |path: &str| root.content_name.is_empty() && is_site_file(path);
+    let mut skip = vec![skip.to_path_buf()];
+    if root.content_name.is_empty() {
+        // Notes and site share one folder.
+        skip.extend([FILE, TEMPLATES, STATIC].map(|own| root.folder.join(own)));
+    }
+    let found = walk::walk(&root.content, root.content_name, &skip)?.into_value(&mut report);
     let (notes, assets): (Vec<Asset>, Vec<Asset>) =
-        found.into_iter().filter(|asset| !is_own(&asset.path)).partition(|asset| is_markdown(&asset.path));
+        found.into_iter().partition(|asset| is_markdown(&asset.path));
     if notes.is_empty() {
         return Err(ReadError::Empty(root.content.display().to_string()));
     }
-    let read: Result<Vec<_>, ReadError> =
-        notes.par_iter().map(|asset| read_note(asset, root, config)).collect();
+    let read: Result<Vec<_>, ReadError> = notes.par_iter().map(|asset| read_note(asset, config)).collect();
     let mut content = Content { notes: Vec::new(), assets };
     for (source, findings) in read? {
         content.notes.extend(source);
@@ -137,19 +155,13 @@ pub fn read(root: &Root, config: &Config, skip: &Path) -> Result<Checked<Content
     Ok(Checked { value: content, report })
 }
 
-/// Files of the site itself, where notes and site share one folder.
-fn is_site_file(path: &str) -> bool {
-    path == FILE || path.starts_with("templates/") || path.starts_with("static/")
-}
-
 fn is_markdown(path: &str) -> bool {
     let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     matches!(extension.as_deref(), Some("md" | "markdown" | "mkd"))
 }
 
-fn read_note(asset: &Asset, root: &Root, config: &Config) -> Result<(Option<Source>, Report), ReadError> {
-    let folder = if root.content_name.is_empty() { String::new() } else { format!("{}/", root.content_name) };
-    let (file, mut report) = decode::read(&asset.file, &folder, &asset.path)?;
+fn read_note(asset: &Asset, config: &Config) -> Result<(Option<Source>, Report), ReadError> {
+    let (file, mut report) = decode::read(&asset.file, &asset.folder, &asset.path)?;
     if report.has_errors() {
         return Ok((None, report));
     }
@@ -157,15 +169,15 @@ fn read_note(asset: &Asset, root: &Root, config: &Config) -> Result<(Option<Sour
     Ok((Some(Source { file, front, body }), report))
 }
 
-/// The files of a site's own `templates/` or `static/`, sorted by path; none when there is
+/// The files of a site's own [`TEMPLATES`] or [`STATIC`], sorted by path; none when there is
 /// no such folder.
 ///
 /// # Errors
 ///
 /// When a folder cannot be read.
-pub fn list(root: &Root, folder: &str) -> Result<Vec<Asset>, ReadError> {
+pub fn list(root: &Root, folder: &str) -> Result<Checked<Vec<Asset>>, ReadError> {
     let path = root.folder.join(folder);
-    if walk::is_folder(&path) { Ok(walk::walk(&path, Path::new(""))?.value) } else { Ok(Vec::new()) }
+    if walk::is_folder(&path) { walk::walk(&path, folder, &[]) } else { Ok(Checked::default()) }
 }
 
 /// The content of a file.

@@ -13,24 +13,25 @@ use crate::output::MANIFEST;
 /// Folders that hold no notes: what tools keep beside them.
 const FOREIGN: [&str; 4] = ["node_modules", "target", "__pycache__", "venv"];
 
-/// All files below `folder`, sorted by path. Hidden files and folders, `skip`, and folders
-/// of other tools are passed over; symbolic links are reported and passed over, since they
-/// may lead out of the folder or in circles.
-pub(super) fn walk(folder: &Path, skip: &Path) -> Result<Checked<Vec<Asset>>, ReadError> {
+/// All files below `folder`, which is `name` in the site's, sorted by path. Hidden files and
+/// folders, what is in `skip`, and folders of other tools are passed over; symbolic links are
+/// reported and passed over, since they may lead out of the folder or in circles.
+pub(super) fn walk(folder: &Path, name: &str, skip: &[PathBuf]) -> Result<Checked<Vec<Asset>>, ReadError> {
     let mut report = Report::default();
     let mut found = Vec::new();
-    let skip = skip.canonicalize().unwrap_or_else(|_| skip.to_path_buf());
+    let shown = if name.is_empty() { String::new() } else { format!("{name}/") };
+    let skip: Vec<PathBuf> = skip.iter().filter_map(|path| path.canonicalize().ok()).collect();
     let wanted = |entry: &DirEntry| {
         entry.depth() == 0
-            || !(is_ignored(entry) || entry.path().canonicalize().is_ok_and(|path| path == skip))
+            || !(is_ignored(entry) || entry.path().canonicalize().is_ok_and(|path| skip.contains(&path)))
     };
     for entry in WalkDir::new(folder).follow_root_links(true).into_iter().filter_entry(wanted) {
         let entry = entry.map_err(|error| disk(folder, error.into()))?;
         let path = relative(folder, entry.path());
         if entry.path_is_symlink() && entry.depth() > 0 {
-            report.push(symlink(&path));
+            report.push(symlink(&shown, path));
         } else if entry.file_type().is_file() {
-            found.push(Asset { path, file: entry.path().to_path_buf() });
+            found.push(Asset { folder: shown.clone(), path, file: entry.path().to_path_buf() });
         }
     }
     found.sort_by(|a, b| a.path.cmp(&b.path));
@@ -50,8 +51,8 @@ fn relative(folder: &Path, path: &Path) -> String {
     parts.join("/")
 }
 
-fn symlink(path: &str) -> Diagnostic {
-    let file = SourceFile::new(path.to_owned(), String::new());
+fn symlink(folder: &str, path: String) -> Diagnostic {
+    let file = SourceFile::within(folder, path, String::new());
     Diagnostic::warning("symbolic-link", "a symbolic link is not followed")
         .at(&file, 0..0)
         .help("put the file itself here, or link to its address")

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
-use super::super::body::Body;
+use super::super::body::{Body, escape};
 use super::super::heading::{own, slug};
 use super::super::highlight::highlight;
 use super::super::page::{Heading, plain_text};
@@ -33,13 +33,13 @@ impl Writer<'_> {
     pub(super) fn end_heading(&mut self) {
         self.in_heading = false;
         let Some(Heading { level, id, text }) = self.headings.last() else { return };
-        self.body.push("<a class=\"anchor\" href=\"#");
-        self.body.push_text(id);
-        self.body.push("\" aria-label=\"");
-        self.body.push(self.words.heading_link());
-        self.body.push(" ");
-        self.body.push_text(text);
-        self.body.push(&format!("\">#</a></h{level}>\n"));
+        let mut anchor = "<a class=\"anchor\" href=\"#".to_owned();
+        escape(id, &mut anchor);
+        anchor.push_str(&format!("\" aria-label=\"{} ", self.words.heading_link()));
+        escape(text, &mut anchor);
+        anchor.push_str("\">#</a>");
+        self.body.push_on_page(anchor);
+        self.body.push(&format!("</h{level}>\n"));
     }
 
     pub(super) fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
@@ -128,6 +128,10 @@ impl Writer<'_> {
     pub(super) fn start_footnote(&mut self, label: &str) {
         self.outline.end_block();
         self.notes.open = Some((label.to_owned(), std::mem::take(&mut self.body)));
+    }
+
+    pub(super) fn in_footnote(&self) -> bool {
+        self.notes.open.is_some()
     }
 
     pub(super) fn end_footnote(&mut self) {

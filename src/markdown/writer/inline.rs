@@ -36,8 +36,10 @@ impl Writer<'_> {
 
     /// Adds text to the outline.
     fn read(&mut self, text: &str) {
-        if !self.in_heading {
-            self.outline.text(text);
+        match (self.in_heading, self.in_footnote()) {
+            (true, _) => {}
+            (false, true) => self.outline.aside(text),
+            (false, false) => self.outline.text(text),
         }
     }
 

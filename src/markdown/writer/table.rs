@@ -47,6 +47,6 @@ impl Writer<'_> {
 
     pub(super) fn end_cell(&mut self) {
         self.body.push(if self.table.head { "</th>" } else { "</td>" });
-        self.outline.code(" ");
+        self.outline.end_cell();
     }
 }
