@@ -104,7 +104,7 @@ pub fn build(
     progress(Phase::Render);
     let mut output = render::render(&site, config, &theme)?;
     progress(Phase::Index);
-    output.append(index::index(&site)?);
+    output.append(index::index(&site, config)?);
     check_conflicts(&output, &mut report);
     let sections = site.notes.iter().map(|note| note.page.sections.len()).sum();
     Ok(Checked { value: Built { output, notes: site.notes.len(), sections }, report })

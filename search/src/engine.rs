@@ -10,7 +10,7 @@ use crate::Page;
 use crate::answer::Answer;
 use crate::bundle::{Boot, BootError, PageEntry, Store};
 use crate::phrase::holds_all;
-use crate::query::{Clause, Entry, Pinyin, Plan, Planner, Speller, Target, Vocabulary};
+use crate::query::{Clause, Entry, Lexicon, Pinyin, Plan, Planner, Speller, Target, Vocabulary};
 use crate::rank::{PageTable, Ranked, Ranker};
 use crate::results::{Chosen, empty, hit, terms};
 use crate::schema::{kind_facet, tag_facet};
@@ -79,6 +79,7 @@ pub enum SearchError {
 pub struct Engine {
     store: Store,
     boot: Boot,
+    lexicon: Lexicon,
     open: Option<Open>,
     /// All words; read when one is looked for that is not spelt like any.
     entries: OnceCell<Vec<Entry>>,
@@ -104,7 +105,8 @@ impl Engine {
         let store = Store::new(&boot, &bytes.slice(inlined..bytes.len()));
         let segments = Index::open(store.clone())?.searchable_segments()?;
         let open = segments.first().map(|segment| Open::new(segment, &boot)).transpose()?;
-        Ok(Engine { store, boot, open, entries: OnceCell::new(), speller: OnceCell::new() })
+        let lexicon = Lexicon::new(&boot.synonyms);
+        Ok(Engine { store, boot, lexicon, open, entries: OnceCell::new(), speller: OnceCell::new() })
     }
 
     /// Hands in a file that [`Outcome::Missing`] named. It is kept for later searches.
@@ -133,9 +135,9 @@ impl Engine {
 
     fn find(&self, request: &Request, open: &Open) -> std::io::Result<(Plan, Vec<Ranked>)> {
         let planner = Planner {
-            vocabulary: Vocabulary::new(open.segment.words(), &self.entries),
+            vocabulary: Vocabulary::new(&open.segment, &self.entries),
             facets: open.segment.facets(),
-            lexicon: &self.boot.lexicon,
+            lexicon: &self.lexicon,
             speller: &|| self.speller(open),
         };
         let mut plan = planner.plan(&request.query)?;
@@ -151,7 +153,7 @@ impl Engine {
         if self.speller.get().is_none() {
             let table: Pinyin =
                 postcard::from_bytes(&self.store.get(&self.boot.pinyin.pinyin_path())?).ok()?;
-            let vocabulary = Vocabulary::new(open.segment.words(), &self.entries);
+            let vocabulary = Vocabulary::new(&open.segment, &self.entries);
             let _ = self.speller.set(Speller::new(&table, vocabulary.entries()));
         }
         self.speller.get()

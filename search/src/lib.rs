@@ -37,7 +37,7 @@ mod segment;
 #[cfg(feature = "index")]
 mod write;
 
-pub use answer::{Answer, Contribution, Hit, Replaced, TermInfo};
+pub use answer::{Answer, Contribution, Hit, Origin, Replaced, TermInfo};
 pub use engine::{Engine, OpenError, Outcome, Request, SearchError};
 pub use page::{Page, Section};
 #[cfg(feature = "index")]

@@ -18,7 +18,7 @@ pub(crate) fn terms(query: &str, plan: &Plan, segment: &Segment) -> Vec<TermInfo
     let mut terms = Vec::new();
     for concept in &plan.concepts {
         let typed = query.get(concept.source.clone()).unwrap_or_default();
-        for clause in concept.alternatives.iter().flatten() {
+        for clause in concept.alternatives.iter().flat_map(|alternative| &alternative.clauses) {
             let list = segment.postings(clause, IndexRecordOption::Basic);
             terms.push(TermInfo {
                 typed: typed.to_owned(),

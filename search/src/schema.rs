@@ -1,12 +1,16 @@
 //! The fields of the tantivy index: one document a section.
 
+use crate::query::Target;
 use tantivy::TantivyError;
-use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{Field, Schema};
+#[cfg(feature = "index")]
+use tantivy::schema::{IndexRecordOption, TextFieldIndexing, TextOptions};
 
 /// Name under which [`Lines`](crate::write) is registered; readers never tokenise.
+#[cfg(feature = "index")]
 pub(crate) const LINES: &str = "lines";
 
-/// Bytes of text for which there is one field of bigrams.
+/// Bytes of text for which there is one shard.
 #[cfg(feature = "index")]
 const TEXT_PER_SHARD: usize = 16 << 10;
 
@@ -17,10 +21,11 @@ pub(crate) struct Fields {
     pub(crate) text: Field,
     /// What sections are filtered by: `kind:` and `tag:` followed by the folded name.
     pub(crate) facet: Field,
-    /// Bigrams of Han runs: every substring is found, at a fraction of a word's weight.
+    /// Bigrams of Han runs, by which every substring is found; and terms that begin with a
+    /// digit, of which there are thousands that nobody will ever ask for.
     ///
-    /// tantivy reads the dictionary of a field whole, and that of all bigrams is twice the
-    /// words'. Spread over many fields, a query reads of each bigram only the small
+    /// tantivy reads the dictionary of a field whole, and that of all these is far larger
+    /// than the words'. Spread over many fields, a query reads of each term only the small
     /// dictionary it would be in.
     shards: Vec<Field>,
 }
@@ -32,21 +37,31 @@ impl Fields {
         Ok(Fields { text: schema.get_field("text")?, facet: schema.get_field("facet")?, shards })
     }
 
-    /// The field that a bigram would be in.
-    pub(crate) fn bigram(&self, bigram: &str) -> Field {
-        self.shards.get(self.shard(bigram)).copied().unwrap_or(self.text)
+    /// The field that a term would be in.
+    pub(crate) fn of_term(&self, term: &str, target: Target) -> Field {
+        match target {
+            Target::Facet => self.facet,
+            Target::Text if !is_sharded(term) => self.text,
+            Target::Text | Target::Bigram => self.shards.get(self.shard(term)).copied().unwrap_or(self.text),
+        }
     }
 
-    /// Fields of bigrams.
+    /// Fields of bigrams and numbers.
+    #[cfg(feature = "index")]
     pub(crate) fn shards(&self) -> &[Field] {
         &self.shards
     }
 
-    /// The number of the field that a bigram would be in.
-    pub(crate) fn shard(&self, bigram: &str) -> usize {
-        let mixed = bigram.chars().fold(0u32, |sum, ch| (sum ^ ch as u32).wrapping_mul(0x9e37_79b1));
+    /// The number of the shard that a term would be in.
+    pub(crate) fn shard(&self, term: &str) -> usize {
+        let mixed = term.chars().fold(0u32, |sum, ch| (sum ^ ch as u32).wrapping_mul(0x9e37_79b1));
         (mixed >> 16) as usize % self.shards.len().max(1)
     }
+}
+
+/// Whether a word lies in a shard rather than in the dictionary of words.
+pub(crate) fn is_sharded(word: &str) -> bool {
+    word.starts_with(|ch: char| ch.is_ascii_digit())
 }
 
 fn shard_name(number: usize) -> String {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::SegmentPostings;
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::IndexRecordOption;
 use tantivy::termdict::TermDictionary;
 use tantivy::{InvertedIndexReader, SegmentReader};
 
@@ -55,17 +55,29 @@ impl Segment {
         clause: &Clause,
         record: IndexRecordOption,
     ) -> io::Result<Option<SegmentPostings>> {
-        let index = match clause.target {
-            Target::Text => Arc::clone(&self.words),
-            Target::Facet => Arc::clone(&self.facets),
-            Target::Bigram => self.inverted_index(self.fields.bigram(&clause.text))?,
-        };
+        let index = self.dictionary(&clause.text, clause.target)?;
         let info = index.terms().get(&clause.text)?;
         info.map(|info| index.read_postings_from_terminfo(&info, record)).transpose()
     }
 
-    /// Reads a field's dictionary, which tantivy reads whole.
-    pub(crate) fn inverted_index(&self, field: Field) -> io::Result<Arc<InvertedIndexReader>> {
-        self.reader.inverted_index(field).map_err(io::Error::other)
+    /// How many sections hold a word.
+    ///
+    /// # Errors
+    ///
+    /// When what has to be read is not there yet.
+    pub(crate) fn frequency(&self, word: &str) -> io::Result<u32> {
+        let index = self.dictionary(word, Target::Text)?;
+        Ok(index.terms().get(word)?.map_or(0, |info| info.doc_freq))
+    }
+
+    /// The dictionary that a term would be in.
+    fn dictionary(&self, term: &str, target: Target) -> io::Result<Arc<InvertedIndexReader>> {
+        let field = self.fields.of_term(term, target);
+        match field {
+            _ if field == self.fields.text => Ok(Arc::clone(&self.words)),
+            _ if field == self.fields.facet => Ok(Arc::clone(&self.facets)),
+            // Kept by tantivy once it has been read.
+            _ => self.reader.inverted_index(field).map_err(io::Error::other),
+        }
     }
 }

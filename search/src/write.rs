@@ -10,7 +10,7 @@ use tantivy::{Index, directory::RamDirectory};
 use crate::analysis::{Form, Jieba, Segmenter, terms};
 use crate::bundle::{self, BundleError, Tables};
 use crate::lexicon;
-use crate::schema::{Fields, LINES, kind_facet, schema, tag_facet};
+use crate::schema::{Fields, LINES, is_sharded, kind_facet, schema, tag_facet};
 use crate::segment::Segment;
 use crate::{Page, Section};
 
@@ -89,7 +89,7 @@ pub fn write(pages: &[Page], options: &Options<'_>) -> Result<Vec<File>, WriteEr
 fn tables(index: &Index, pages: &[Page], options: &Options<'_>, jieba: &Jieba) -> Result<Tables, WriteError> {
     let words = words(index)?;
     Ok(Tables {
-        lexicon: lexicon::lexicon(&words, options.synonyms),
+        synonyms: lexicon::synonyms(&words, options.synonyms),
         pinyin: lexicon::pinyin(&words, pages, jieba),
     })
 }
@@ -137,6 +137,7 @@ fn document(
         for term in terms.iter().flat_map(|term| std::iter::repeat_n(term, weight)) {
             let field = match term.form {
                 Form::Bigram => shards.entry(fields.shard(&term.text)).or_default(),
+                _ if is_sharded(&term.text) => shards.entry(fields.shard(&term.text)).or_default(),
                 _ => &mut text,
             };
             field.push_str(&term.text);

@@ -94,9 +94,17 @@ pub(super) struct ServeCommand {
   yunji search cpu.cfs_quota_us --json
   yunji search 回滚 --kind handbook --limit 3
   yunji search --index /var/www/notes/search 'no space left on device'
+  yunji search 'tag:docker 重启 -swarm'
+  yunji search --explain ncxl
   yunji search --queries queries.txt >answers.jsonl
 
-Words are searched for by any of them; the rarest count most.")]
+Words are searched for by any of them; the rarest count most. In a query:
+  \"no space left\"   exactly these words
+  -word             not with this word
+  kind:interview    only notes of a kind (类型:)
+  tag:docker        only notes with a tag (标签:)
+Misspelt and unfinished words, pinyin and initials are understood; a pasted
+log line is searched for by what in it can carry meaning.")]
 pub(super) struct SearchCommand {
     /// What to search for
     #[arg(required_unless_present = "queries", value_name = "QUERY")]
@@ -116,6 +124,12 @@ pub(super) struct SearchCommand {
     /// Only notes with this tag
     #[arg(long, value_name = "TAG")]
     pub(super) tag: Option<String>,
+    /// Put the sections of a page together, two at most; --limit then counts pages
+    #[arg(long)]
+    pub(super) group: bool,
+    /// Say what was looked up, and what each term added to each score
+    #[arg(long)]
+    pub(super) explain: bool,
     /// Answer every line of a file, one JSON object a line
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     pub(super) queries: Option<PathBuf>,

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write, stdout};
 
 use anyhow::anyhow;
-use yunji_search::{Answer, Hit, Request};
+use yunji_search::{Answer, Hit, Origin, Request, TermInfo};
 
 use super::Ending;
 use super::arguments::{Arguments, SearchCommand};
@@ -23,6 +23,8 @@ pub(super) fn run(command: &SearchCommand, arguments: &Arguments) -> anyhow::Res
         limit: command.limit,
         kind: kind.map(|kind| kind.name().to_owned()),
         tag: command.tag.clone(),
+        group: command.group,
+        explain: command.explain,
     };
     if let Some(file) = &command.queries {
         for query in source::read_lines(file)? {
@@ -63,6 +65,10 @@ fn human(answer: &Answer, style: Style) -> String {
     if !answer.missing_words.is_empty() {
         text.push_str(&format!("not found anywhere: {}\n", answer.missing_words.join(", ")));
     }
+    for replaced in &answer.replaced {
+        text.push_str(&format!("{}: searched for {}\n", replaced.typed, replaced.by.join(", ")));
+    }
+    text.push_str(&looked_up(&answer.terms));
     if answer.results.is_empty() {
         text.push_str("no results\n");
     }
@@ -85,10 +91,60 @@ fn entry(hit: &Hit, style: Style) -> String {
     let excerpt = excerpt.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
     let excerpt = excerpt.replace("&#39;", "'").replace("&amp;", "&");
     format!(
-        "{bold}{}{heading}{end}\n{dim}{}:{}{end}\n    {}\n\n",
+        "{bold}{}{heading}{end}\n{dim}{}:{}{end}\n    {}\n{}\n",
         hit.title,
         hit.path,
         hit.line,
         excerpt.trim(),
+        because(hit),
     )
+}
+
+/// A table of the terms of a query, when an explanation was asked for.
+fn looked_up(terms: &[TermInfo]) -> String {
+    if terms.is_empty() {
+        return String::new();
+    }
+    let mut text = String::from("looked up (weight, origin, term ← typed, sections that hold it):\n");
+    for term in terms {
+        let origin = name(term.origin);
+        let TermInfo { typed, term, weight, sections, .. } = term;
+        text.push_str(&format!("  {weight:.2}  {origin:8}  {term} ← {typed}  {sections}\n"));
+    }
+    text + "\n"
+}
+
+/// What each term added to a score, the most first, when an explanation was asked for.
+fn because(hit: &Hit) -> String {
+    let mut parts: Vec<_> = hit.because.iter().collect();
+    parts.sort_by(|a, b| (b.section + b.page).total_cmp(&(a.section + a.page)));
+    let lines = parts.iter().map(|part| {
+        let origin = name(part.origin);
+        format!("    {:6.2} section {:6.2} page  {origin:8}  {}\n", part.section, part.page, part.term)
+    });
+    let lines: String = lines.collect();
+    if lines.is_empty() { lines } else { format!("    score {:.2}\n{lines}", hit.score) }
+}
+
+fn name(origin: Origin) -> String {
+    format!("{origin:?}").to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_explanation_names_terms_and_where_they_come_from() {
+        let term = TermInfo {
+            typed: "ncxl".into(),
+            term: "内存".into(),
+            origin: Origin::Pinyin,
+            weight: 0.9,
+            sections: 12,
+        };
+        let text = looked_up(&[term]);
+        assert!(text.contains("0.90  pinyin    内存 ← ncxl  12"), "{text}");
+        assert!(looked_up(&[]).is_empty());
+    }
 }

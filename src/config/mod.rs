@@ -39,6 +39,10 @@ pub struct Config {
     pub hard_breaks: bool,
     /// Whether notes marked as drafts are published.
     pub drafts: bool,
+    /// Words of the site's own that search keeps whole.
+    pub search_words: Vec<String>,
+    /// Groups of words of the site's own that stand for one another in a search.
+    pub search_synonyms: Vec<Vec<String>>,
 }
 
 /// Where a site is published. Pages link to each other relatively and work anywhere; only
@@ -98,6 +102,8 @@ impl Config {
             page_size: 20,
             hard_breaks: false,
             drafts: false,
+            search_words: Vec::new(),
+            search_synonyms: Vec::new(),
         }
     }
 
@@ -152,6 +158,11 @@ fn settings(fields: &mut Fields, defaults: Config) -> Config {
     let size = fields.take_with(&["page_size"], "a number from 1 to 1000", |value| {
         value.as_u64().filter(|size| (1..=1000).contains(size)).and_then(|size| usize::try_from(size).ok())
     });
+    let synonyms = fields.take_with(
+        &["search_synonyms"],
+        "a list of groups such as [[网关, gateway], [k8s, kubernetes]]",
+        parse_groups,
+    );
     Config {
         title: fields.take_text(&["title"]).unwrap_or(defaults.title),
         description: fields.take_text(&["description"]).unwrap_or(defaults.description),
@@ -163,7 +174,18 @@ fn settings(fields: &mut Fields, defaults: Config) -> Config {
         page_size: size.unwrap_or(defaults.page_size),
         hard_breaks: fields.take_bool(&["hard_breaks"]).unwrap_or(defaults.hard_breaks),
         drafts: defaults.drafts,
+        search_words: fields.take_list(&["search_words"]).unwrap_or(defaults.search_words),
+        search_synonyms: synonyms.unwrap_or(defaults.search_synonyms),
     }
+}
+
+fn parse_groups(value: &serde_json::Value) -> Option<Vec<Vec<String>>> {
+    let word = |value: &serde_json::Value| value.as_str().map(str::to_owned);
+    let group = |value: &serde_json::Value| -> Option<Vec<String>> {
+        let words: Vec<String> = value.as_array()?.iter().map(word).collect::<Option<_>>()?;
+        (words.len() > 1).then_some(words)
+    };
+    value.as_array()?.iter().map(group).collect()
 }
 
 fn parse_zone(text: &str) -> Option<TimeZone> {
@@ -209,6 +231,17 @@ mod tests {
             .collect();
         assert_eq!(rules, [1, 2, 3, 4]);
         assert_eq!(checked.value.title, "好");
+    }
+
+    #[test]
+    fn synonyms_are_groups_of_words() {
+        let config = read("search_words: [北斗, 天枢平台]\nsearch_synonyms:\n- [北斗, beidou]\n").value;
+        assert_eq!(config.search_words, ["北斗", "天枢平台"]);
+        assert_eq!(config.search_synonyms, [["北斗", "beidou"]]);
+        for wrong in ["search_synonyms: 北斗", "search_synonyms: [北斗, beidou]", "search_synonyms: [[北斗]]"]
+        {
+            assert!(read(wrong).report.has_errors(), "{wrong}");
+        }
     }
 
     #[test]

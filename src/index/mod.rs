@@ -2,8 +2,9 @@
 
 mod reader;
 
-use yunji_search::{Page, WriteError};
+use yunji_search::{Options, Page, WriteError};
 
+use crate::config::Config;
 use crate::output::{Content, Output, PathError, SitePath};
 use crate::site::{Note, Site};
 pub use reader::{IndexError, Reader};
@@ -31,10 +32,11 @@ pub enum MakeError {
 /// # Errors
 ///
 /// When the index cannot be made, which for any site that fits into memory is a bug.
-pub fn index(site: &Site) -> Result<Output, MakeError> {
+pub fn index(site: &Site, config: &Config) -> Result<Output, MakeError> {
     let pages: Vec<Page> = site.notes.iter().map(page).collect();
+    let options = Options { engine: ENGINE, words: &config.search_words, synonyms: &config.search_synonyms };
     let mut output = Output::default();
-    for file in yunji_search::write(&pages, ENGINE)? {
+    for file in yunji_search::write(&pages, &options)? {
         let path = SitePath::parse(&format!("{FOLDER}{}", file.path))?;
         output.insert(path, Content::Bytes(file.bytes), "the search index");
     }

@@ -12,7 +12,7 @@ use super::Folded;
 /// Ranges are indices into `run` and hold no duplicates.
 pub(super) fn pieces(run: &[Folded]) -> Vec<Range<usize>> {
     let levels: [fn(char) -> bool; 3] =
-        [|ch| matches!(ch, '/' | ':' | '=' | '@'), |ch| ch == '.', |ch| matches!(ch, '_' | '-' | '+' | '#')];
+        [|ch| ch == '/', |ch| ch == '.', |ch| matches!(ch, '_' | '-' | '+' | '#')];
     let dashes = run.iter().take_while(|folded| folded.ch == '-').count();
     let whole = 0..run.len();
     let bare = dashes..run.len();
@@ -85,10 +85,10 @@ mod tests {
             ["cpu.cfs_quota_us", "cpu", "cfs_quota_us", "cfs", "quota", "us"]
         );
         assert_eq!(
-            cut("ipv4/tcp_tw_reuse=1"),
-            ["ipv4/tcp_tw_reuse=1", "ipv4", "tcp_tw_reuse", "tcp", "tw", "reuse"]
+            cut("ipv4/tcp_tw_reuse"),
+            ["ipv4/tcp_tw_reuse", "ipv4", "tcp_tw_reuse", "tcp", "tw", "reuse"]
         );
-        assert_eq!(cut("--cap-drop"), ["--cap-drop", "cap-drop", "cap", "drop"]);
+        assert_eq!(cut("-cap-drop"), ["-cap-drop", "cap-drop", "cap", "drop"]);
         assert_eq!(cut("docker"), ["docker"]);
         assert_eq!(cut("c++"), ["c++"]);
     }

@@ -30,16 +30,17 @@ pub fn is_han(ch: char) -> bool {
         | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Punctuation that joins the parts of an identifier, a path, a flag or a version.
+/// Punctuation that joins the parts of an identifier, a path or a version. What stands on the
+/// two sides of `=`, `:` and `@` is two things: a setting and its value, a host and its port.
 pub(super) fn is_joiner(ch: char) -> bool {
-    matches!(ch, '_' | '-' | '.' | '/' | ':' | '+' | '#' | '@' | '=')
+    matches!(ch, '_' | '-' | '.' | '/' | '+' | '#')
 }
 
 /// Cuts folded text into runs. What is in no run (spaces, punctuation) separates them.
 ///
 /// A Latin run begins with a letter or digit and ends with one, or with `+` or `#`, so that
-/// `C++` stays whole and a full stop stays outside. The dashes of a flag belong to it:
-/// `--cap-drop` is more than a word.
+/// `C++` stays whole and a full stop stays outside. The dash of a short flag belongs to it:
+/// `-name` is more than a word.
 pub fn runs(text: &[Folded]) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut at = 0;
@@ -48,8 +49,8 @@ pub fn runs(text: &[Folded]) -> Vec<Run> {
         let before = at.checked_sub(1).and_then(|before| text.get(before));
         let (script, length) = if is_han(folded.ch) {
             (Script::Han, count(rest, is_han))
-        } else if let Some(dashes) = flag_dashes(before, rest) {
-            (Script::Latin, dashes + latin_length(rest.get(dashes..).unwrap_or_default()))
+        } else if is_flag(before, rest) {
+            (Script::Latin, 1 + latin_length(rest.get(1..).unwrap_or_default()))
         } else if folded.ch.is_alphanumeric() {
             (Script::Latin, latin_length(rest))
         } else {
@@ -62,13 +63,13 @@ pub fn runs(text: &[Folded]) -> Vec<Run> {
     runs
 }
 
-/// The dashes that make a flag of what follows: one or two, after a space or the like, before
-/// a letter.
-fn flag_dashes(before: Option<&Folded>, rest: &[Folded]) -> Option<usize> {
+/// Whether `rest` begins with the dash of a short flag: after a space or the like, before a
+/// letter. Long flags are told from words by nothing but their dashes and need them not.
+fn is_flag(before: Option<&Folded>, rest: &[Folded]) -> bool {
     let opens = |ch: char| ch.is_whitespace() || matches!(ch, '`' | '(' | '[' | '"' | '\'' | ',' | '|');
     let dashes = count(rest, |ch| ch == '-');
     let letter = rest.get(dashes).is_some_and(|folded| folded.ch.is_ascii_alphabetic());
-    (matches!(dashes, 1 | 2) && letter && before.is_none_or(|folded| opens(folded.ch))).then_some(dashes)
+    dashes == 1 && letter && before.is_none_or(|folded| opens(folded.ch))
 }
 
 fn count(text: &[Folded], belongs: fn(char) -> bool) -> usize {
@@ -106,7 +107,7 @@ mod tests {
     fn flags_keep_their_dashes() {
         assert_eq!(
             cut("docker run --cap-drop ALL -it（-d）"),
-            ["docker", "run", "--cap-drop", "all", "-it", "-d"]
+            ["docker", "run", "cap-drop", "all", "-it", "-d"]
         );
         assert_eq!(cut("- item --- a-b 内存-swap x -1"), ["item", "a-b", "内存", "swap", "x", "1"]);
     }

@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::FORMAT;
-use crate::query::Lexicon;
+use crate::query::Group;
 
 /// First bytes of a boot file; the format version follows as a little-endian `u32`.
 const MAGIC: &[u8; 8] = b"YUNJIDX\0";
@@ -34,7 +34,7 @@ pub struct Boot {
     /// Pages in the order of their sections in the index.
     pub pages: Vec<PageEntry>,
     /// Words that stand for one another.
-    pub lexicon: Lexicon,
+    pub synonyms: Vec<Group>,
     /// Names the table that pinyin is read by.
     pub pinyin: Hash,
 }
@@ -195,13 +195,7 @@ mod tests {
             Piece { length: 9, place: Place::Chunk { chunk: 0, offset: 0 } },
         ];
         let files = vec![VirtualFile { name: "term".into(), pieces }];
-        Boot {
-            files,
-            chunks: vec![Hash([1; 8])],
-            pages: vec![],
-            lexicon: Lexicon::default(),
-            pinyin: Hash([2; 8]),
-        }
+        Boot { files, chunks: vec![Hash([1; 8])], pages: vec![], synonyms: vec![], pinyin: Hash([2; 8]) }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::ENTRY;
 use super::boot::{Boot, BootError, Entry, Hash, PageEntry, Piece, Place, RecordEntry, VirtualFile};
 use super::directory::canonical_name;
 use super::watch::{Spans, Use, watch};
-use crate::query::{Lexicon, Pinyin};
+use crate::query::{Group, Pinyin};
 use crate::{FORMAT, File, Page};
 
 /// Bytes of a chunk at most: large enough that a query touches few, small enough that it
@@ -58,7 +58,7 @@ pub(crate) fn cut(
     let mut folder = Folder::default();
     let pinyin = folder.add(Hash::pinyin_path, encoded(&tables.pinyin)?)?;
     let mut boot =
-        Boot { files: Vec::new(), chunks: Vec::new(), pages: Vec::new(), lexicon: tables.lexicon, pinyin };
+        Boot { files: Vec::new(), chunks: Vec::new(), pages: Vec::new(), synonyms: tables.synonyms, pinyin };
     let watched = watch(&contents)?;
     let mut cutter = Cutter {
         folder: &mut folder,
@@ -90,7 +90,7 @@ pub(crate) fn cut(
 
 /// What an index holds beside tantivy's files.
 pub(crate) struct Tables {
-    pub(crate) lexicon: Lexicon,
+    pub(crate) synonyms: Vec<Group>,
     pub(crate) pinyin: Pinyin,
 }
 

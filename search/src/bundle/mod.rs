@@ -21,7 +21,7 @@ mod directory;
 #[cfg(feature = "index")]
 mod watch;
 
-pub use boot::{Boot, BootError, Entry, PageEntry};
+pub use boot::{Boot, BootError, Entry, PageEntry, Place};
 #[cfg(feature = "index")]
 pub use cut::BundleError;
 #[cfg(feature = "index")]

@@ -9,7 +9,6 @@ use tantivy::{Index, SegmentReader};
 use super::boot::{Boot, Hash, Piece, Place, VirtualFile};
 use super::cut::BundleError;
 use super::directory::Store;
-use crate::query::Lexicon;
 use crate::schema::Fields;
 
 /// What a stretch of a file is read for.
@@ -69,13 +68,8 @@ fn whole(contents: &BTreeMap<String, Vec<u8>>) -> Result<Store, BundleError> {
         files.push(VirtualFile { name: name.clone(), pieces: vec![Piece { length, place }] });
         inlined.extend_from_slice(bytes);
     }
-    let boot = Boot {
-        files,
-        chunks: Vec::new(),
-        pages: Vec::new(),
-        lexicon: Lexicon::default(),
-        pinyin: Hash([0; 8]),
-    };
+    let boot =
+        Boot { files, chunks: Vec::new(), pages: Vec::new(), synonyms: Vec::new(), pinyin: Hash([0; 8]) };
     Ok(Store::new(&boot, &OwnedBytes::new(inlined)))
 }
 

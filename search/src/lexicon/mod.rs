@@ -5,4 +5,4 @@ mod readings;
 mod synonyms;
 
 pub(crate) use readings::pinyin;
-pub(crate) use synonyms::lexicon;
+pub(crate) use synonyms::synonyms;

@@ -4,58 +4,41 @@
 //! ` | `, or `everyday words => terms` for words that lead to terms but not back.
 //! `taiwan.txt` holds a Taiwan word and the Mainland's, made by `search/data/taiwan.py`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::analysis::{fold, runs};
-use crate::query::{Closeness, Lexicon, Synonym};
+use crate::query::{Closeness, Group};
 
 static SYNONYMS: &str = include_str!("synonyms.txt");
 static TAIWAN: &str = include_str!("taiwan.txt");
 
-/// Synonyms by key: what else to look for, and how close it is.
-type Table = BTreeMap<String, BTreeMap<String, Closeness>>;
-
-/// The synonyms whose words `words` holds, built in and the site's `own`.
-pub(crate) fn lexicon(words: &BTreeSet<String>, own: &[Vec<String>]) -> Lexicon {
-    let mut table = Table::new();
-    for line in own {
-        add_group(&mut table, &line.iter().map(String::as_str).collect::<Vec<_>>(), Closeness::Near);
-    }
-    for (taiwan, mainland) in TAIWAN.lines().filter_map(|line| line.split_once(' ')) {
-        add(&mut table, taiwan, mainland, Closeness::Same);
-    }
-    for line in SYNONYMS.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
-        match line.split_once("=>") {
-            None => add_group(&mut table, &line.split('|').collect::<Vec<_>>(), Closeness::Near),
-            Some((keys, others)) => {
-                for key in keys.split('|') {
-                    for other in others.split('|') {
-                        add(&mut table, key, other, Closeness::Leads);
-                    }
-                }
-            }
+/// The groups of which the index has something, the site's `own` first.
+pub(crate) fn synonyms(words: &BTreeSet<String>, own: &[Vec<String>]) -> Vec<Group> {
+    let own = own.iter().map(|members| group(members.iter().map(String::as_str), Closeness::Near));
+    let taiwan = TAIWAN
+        .lines()
+        .filter_map(|line| line.split_once(' '))
+        .map(|(taiwan, mainland)| Group { others: normals([mainland]), ..group([taiwan], Closeness::Same) });
+    let lines = SYNONYMS.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+    let built_in = lines.map(|line| match line.split_once("=>") {
+        None => group(line.split('|'), Closeness::Near),
+        Some((keys, others)) => {
+            Group { others: normals(others.split('|')), ..group(keys.split('|'), Closeness::Leads) }
         }
-    }
-    let synonyms = table.into_iter().filter_map(|(key, others)| {
-        let others: Vec<_> = others.into_iter().filter(|(other, _)| can_occur(other, words)).collect();
-        (!others.is_empty()).then_some(Synonym { key, others })
     });
-    Lexicon { synonyms: synonyms.collect() }
+    let useful = |group: &Group| {
+        let others = if group.others.is_empty() { &group.keys } else { &group.others };
+        others.iter().any(|other| can_occur(other, words))
+    };
+    own.chain(taiwan).chain(built_in).filter(useful).collect()
 }
 
-fn add_group(table: &mut Table, members: &[&str], closeness: Closeness) {
-    for key in members {
-        for other in members {
-            add(table, key, other, closeness);
-        }
-    }
+fn group<'a>(keys: impl IntoIterator<Item = &'a str>, closeness: Closeness) -> Group {
+    Group { keys: normals(keys), others: Vec::new(), closeness }
 }
 
-fn add(table: &mut Table, key: &str, other: &str, closeness: Closeness) {
-    let (key, other) = (normal(key), normal(other));
-    if key != other && !key.is_empty() && !other.is_empty() {
-        table.entry(key).or_default().entry(other).or_insert(closeness);
-    }
+fn normals<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    texts.into_iter().map(normal).filter(|text| !text.is_empty()).collect()
 }
 
 /// `text` as a query's text is compared with keys: folded runs separated by spaces.
@@ -88,25 +71,30 @@ fn can_occur(text: &str, words: &BTreeSet<String>) -> bool {
 mod tests {
     use super::*;
 
-    fn others(key: &str) -> Vec<(String, Closeness)> {
-        let words = ["kubernetes", "k8s", "磁盘", "满", "out", "of", "memory", "内存", "文件", "档案"];
-        let words = words.map(str::to_owned).into_iter().collect();
-        let own =
-            vec![vec!["Disk".to_owned(), "磁盘".to_owned()], vec!["盘".to_owned(), "没有的词".to_owned()]];
-        let found = lexicon(&words, &own).synonyms.into_iter().find(|synonym| synonym.key == key);
-        found.map(|synonym| synonym.others).unwrap_or_default()
+    fn found(own: &[Vec<String>]) -> Vec<Group> {
+        let words = ["kubernetes", "磁盘", "内存", "文件"].map(str::to_owned);
+        synonyms(&words.into_iter().collect(), own)
     }
 
     #[test]
-    fn groups_stand_for_each_other_as_far_as_the_index_has_them() {
-        assert!(others("k8s").contains(&("kubernetes".to_owned(), Closeness::Near)));
-        assert_eq!(others("disk"), [("磁盘".to_owned(), Closeness::Near)]);
-        assert!(others("盘").is_empty());
+    fn groups_of_which_the_index_has_nothing_are_left_out() {
+        let own = [vec!["Disk".to_owned(), "磁盘".to_owned()], vec!["没有".to_owned(), "的词".to_owned()]];
+        let groups = found(&own);
+        assert_eq!(
+            groups[0],
+            Group { keys: vec!["disk".into(), "磁盘".into()], others: vec![], closeness: Closeness::Near }
+        );
+        assert!(!groups.iter().any(|group| group.keys.contains(&"没有".to_owned())));
+        assert!(groups.iter().any(|group| group.keys.contains(&"k8s".to_owned())));
     }
 
     #[test]
-    fn words_of_taiwan_lead_to_those_of_the_mainland() {
-        assert!(others("档案").contains(&("文件".to_owned(), Closeness::Same)));
-        assert!(!others("文件").iter().any(|(other, _)| other == "档案"));
+    fn words_of_taiwan_lead_to_those_of_the_mainland_only() {
+        let groups = found(&[]);
+        let taiwan = groups.iter().find(|group| group.keys == ["档案"]).unwrap();
+        assert_eq!(
+            (taiwan.others.as_slice(), taiwan.closeness),
+            (["文件".to_owned()].as_slice(), Closeness::Same)
+        );
     }
 }

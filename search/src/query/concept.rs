@@ -65,15 +65,33 @@ impl Clause {
     }
 }
 
+/// Terms that together stand for a thing meant.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Alternative {
+    pub(crate) clauses: Vec<Clause>,
+    /// Whether it counts only in sections that hold every one of the clauses.
+    pub(crate) all: bool,
+}
+
+impl Alternative {
+    /// An alternative that counts by each of its clauses.
+    pub(crate) fn any(clauses: Vec<Clause>) -> Alternative {
+        Alternative { clauses, all: false }
+    }
+
+    /// An alternative that counts whole or not at all.
+    pub(crate) fn all(clauses: Vec<Clause>) -> Alternative {
+        Alternative { clauses, all: true }
+    }
+}
+
 /// A thing meant, by any of its alternatives.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Concept {
     /// Where it stands in the query, in bytes.
     pub(crate) source: Range<usize>,
     /// What stands for it; a section counts by the best of them.
-    pub(crate) alternatives: Vec<Vec<Clause>>,
-    /// Whether an alternative counts only in sections that hold all of its clauses.
-    pub(crate) conjunctive: bool,
+    pub(crate) alternatives: Vec<Alternative>,
 }
 
 /// What a query asks for.
@@ -96,6 +114,7 @@ pub(crate) struct Plan {
 impl Plan {
     /// All clauses that findings are marked by.
     pub(crate) fn clauses(&self) -> impl Iterator<Item = &Clause> {
-        self.concepts.iter().flat_map(|concept| concept.alternatives.iter().flatten())
+        let alternatives = self.concepts.iter().flat_map(|concept| &concept.alternatives);
+        alternatives.flat_map(|alternative| &alternative.clauses)
     }
 }

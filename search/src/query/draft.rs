@@ -3,7 +3,7 @@
 use std::io;
 use std::ops::Range;
 
-use super::concept::{Clause, Concept, Origin, Plan, Target};
+use super::concept::{Alternative, Clause, Concept, Origin, Plan, Target};
 use super::plan::Planner;
 use super::{noise, weight};
 use crate::analysis::{Form, Term, terms};
@@ -73,24 +73,22 @@ impl<'d, 'a> Draft<'d, 'a> {
         for word in words.iter().filter(|word| !in_filler(word)) {
             self.add_word(word, &bigrams);
         }
-        for word in inner.iter().filter(|word| self.planner.vocabulary.holds(&word.text)) {
+        let known = |word: &&&Term| self.planner.vocabulary.holds(&word.text);
+        for word in inner.iter().filter(|word| !in_filler(word)).filter(known).collect::<Vec<_>>() {
             let weight = weight::INNER * noise::weight(&word.text);
-            self.push(
-                word.source.clone(),
-                vec![vec![Clause::new(&word.text, Target::Text, weight, Origin::Part)]],
-            );
+            self.push_one(word.source.clone(), Clause::new(&word.text, Target::Text, weight, Origin::Part));
         }
         for bigram in bigrams.iter().filter(|bigram| !in_filler(bigram)) {
             let clause = Clause::new(&bigram.text, Target::Bigram, weight::BIGRAM, Origin::Bigram);
-            self.push(bigram.source.clone(), vec![vec![clause]]);
+            self.push_one(bigram.source.clone(), clause);
         }
         if (2..=12).contains(&bigrams.len()) {
             let clause =
                 |term: &&Term| Clause::new(&term.text, Target::Bigram, weight::PHRASE, Origin::Phrase);
             let source = bigrams.first().map_or(0, |term| term.source.start)
                 ..bigrams.last().map_or(0, |term| term.source.end);
-            let all = vec![bigrams.iter().map(clause).collect()];
-            self.plan.concepts.push(Concept { source, alternatives: all, conjunctive: true });
+            let all = Alternative::all(bigrams.iter().map(clause).collect());
+            self.plan.concepts.push(Concept { source, alternatives: vec![all] });
         }
     }
 
@@ -100,7 +98,7 @@ impl<'d, 'a> Draft<'d, 'a> {
             let alone = if single && !bigrams.is_empty() { weight::CHARACTER } else { 1.0 };
             let weight = noise::weight(&word.text).min(alone);
             let clause = Clause::new(&word.text, Target::Text, weight, Origin::Word);
-            self.push(word.source.clone(), vec![vec![clause]]);
+            self.push_one(word.source.clone(), clause);
         } else if !single || bigrams.is_empty() {
             self.miss(word);
         }
@@ -130,20 +128,16 @@ impl<'d, 'a> Draft<'d, 'a> {
         for part in parts.iter().filter(|part| vocabulary.holds(&part.text)) {
             typed.push(Clause::new(&part.text, Target::Text, weight, Origin::Part));
         }
-        let mut alternatives = vec![typed];
+        let mut alternatives = vec![Alternative::any(typed)];
         if !known && !self.pasted {
             self.add_guesses(whole, parts, &mut alternatives)?;
         } else if known && last && !self.pasted && whole.text.len() > 2 {
             for entry in vocabulary.completions(&whole.text)? {
-                alternatives.push(vec![Clause::new(
-                    entry.word,
-                    Target::Text,
-                    weight::LONGER,
-                    Origin::Prefix,
-                )]);
+                let longer = Clause::new(entry.word, Target::Text, weight::LONGER, Origin::Prefix);
+                alternatives.push(Alternative::any(vec![longer]));
             }
         }
-        alternatives.retain(|clauses| !clauses.is_empty());
+        alternatives.retain(|alternative| !alternative.clauses.is_empty());
         match alternatives.is_empty() {
             true => self.miss(whole),
             false => self.push(whole.source.clone(), alternatives),
@@ -151,13 +145,17 @@ impl<'d, 'a> Draft<'d, 'a> {
         Ok(())
     }
 
+    fn push_one(&mut self, source: Range<usize>, clause: Clause) {
+        self.push(source, vec![Alternative::any(vec![clause])]);
+    }
+
     /// Adds a concept unless what it looks up first is looked up already.
-    fn push(&mut self, source: Range<usize>, alternatives: Vec<Vec<Clause>>) {
+    fn push(&mut self, source: Range<usize>, alternatives: Vec<Alternative>) {
         let first = |concept: &Concept| {
-            let clause = concept.alternatives.first()?.first()?;
-            (!concept.conjunctive).then(|| (clause.target, clause.text.clone()))
+            let alternative = concept.alternatives.first().filter(|alternative| !alternative.all)?;
+            alternative.clauses.first().map(|clause| (clause.target, clause.text.clone()))
         };
-        let concept = Concept { source, alternatives, conjunctive: false };
+        let concept = Concept { source, alternatives };
         let this = first(&concept);
         if !self.plan.concepts.iter().any(|other| first(other) == this) {
             self.plan.concepts.push(concept);

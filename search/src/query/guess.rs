@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::concept::{Clause, Concept, Origin, Target};
+use super::concept::{Alternative, Clause, Concept, Origin, Target};
 use super::draft::Draft;
 use super::pinyin::may_be_pinyin;
 use super::{typo, weight};
@@ -15,31 +15,33 @@ impl Draft<'_, '_> {
         &mut self,
         whole: &Term,
         parts: &[Term],
-        alternatives: &mut Vec<Vec<Clause>>,
+        alternatives: &mut Vec<Alternative>,
     ) -> io::Result<()> {
         let vocabulary = &self.planner.vocabulary;
         let before = alternatives.len();
         let mut instead: Vec<String> = Vec::new();
         for entry in vocabulary.completions(&whole.text)? {
-            alternatives.push(vec![Clause::new(entry.word, Target::Text, weight::PREFIX, Origin::Prefix)]);
+            let longer = Clause::new(entry.word, Target::Text, weight::PREFIX, Origin::Prefix);
+            alternatives.push(Alternative::any(vec![longer]));
         }
         let speller = (may_be_pinyin(&whole.text) && alternatives.len() == before)
             .then(|| (self.planner.speller)())
             .flatten();
         for text in speller.map(|speller| speller.read(&whole.text)).unwrap_or_default() {
-            alternatives.push(self.spelt(&text));
+            alternatives.push(Alternative::any(self.spelt(&text)));
             instead.push(text);
         }
         if alternatives.len() == before {
             for entry in typo::corrections(&whole.text, vocabulary.entries()) {
                 instead.push(entry.word.clone());
-                alternatives.push(vec![Clause::new(&entry.word, Target::Text, weight::TYPO, Origin::Typo)]);
+                let meant = Clause::new(&entry.word, Target::Text, weight::TYPO, Origin::Typo);
+                alternatives.push(Alternative::any(vec![meant]));
             }
         }
         if alternatives.len() == before {
             let meant = parts.iter().filter_map(|part| self.corrected(part));
             if let Some(typed) = alternatives.first_mut() {
-                typed.extend(meant);
+                typed.clauses.extend(meant);
             }
         }
         if !instead.is_empty() {
@@ -83,14 +85,11 @@ impl Draft<'_, '_> {
         }
         let mut alternatives = Vec::new();
         for entry in self.planner.vocabulary.completions(&last.text)? {
-            alternatives.push(vec![Clause::new(entry.word, Target::Text, weight::CHARACTER, Origin::Prefix)]);
+            let longer = Clause::new(entry.word, Target::Text, weight::CHARACTER, Origin::Prefix);
+            alternatives.push(Alternative::any(vec![longer]));
         }
         if !alternatives.is_empty() {
-            self.plan.concepts.push(Concept {
-                source: last.source.clone(),
-                alternatives,
-                conjunctive: false,
-            });
+            self.plan.concepts.push(Concept { source: last.source.clone(), alternatives });
         }
         Ok(())
     }

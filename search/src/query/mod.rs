@@ -23,8 +23,9 @@ mod weight;
 mod widen;
 
 pub use concept::Origin;
-pub(crate) use concept::{Clause, Concept, Plan, Target};
-pub use lexicon::{Closeness, Lexicon, Synonym};
+pub(crate) use concept::{Alternative, Clause, Concept, Plan, Target};
+pub(crate) use lexicon::Lexicon;
+pub use lexicon::{Closeness, Group};
 pub use pinyin::Pinyin;
 pub(crate) use pinyin::Speller;
 pub(crate) use plan::Planner;

@@ -9,6 +9,7 @@ use tantivy::termdict::TermDictionary;
 
 use super::noise;
 use crate::analysis::{Folded, Segmenter};
+use crate::segment::Segment;
 
 /// Characters of a Han word at most; longer compounds are rare and found by their parts.
 const LONGEST_WORD: usize = 8;
@@ -26,19 +27,21 @@ pub(crate) struct Entry {
 
 /// The dictionary of words of an open index.
 pub(crate) struct Vocabulary<'a> {
+    segment: &'a Segment,
     words: &'a TermDictionary,
     /// All of them, read when a word is looked for that is not spelt like any.
     entries: &'a OnceCell<Vec<Entry>>,
 }
 
 impl<'a> Vocabulary<'a> {
-    pub(crate) fn new(words: &'a TermDictionary, entries: &'a OnceCell<Vec<Entry>>) -> Vocabulary<'a> {
-        Vocabulary { words, entries }
+    pub(crate) fn new(segment: &'a Segment, entries: &'a OnceCell<Vec<Entry>>) -> Vocabulary<'a> {
+        Vocabulary { segment, words: segment.words(), entries }
     }
 
-    /// Number of sections that hold `word`.
+    /// Number of sections that hold `word`; 0 also while its dictionary is not there yet, which
+    /// the store has noted then.
     pub(crate) fn frequency(&self, word: &str) -> u32 {
-        self.words.get(word).ok().flatten().map_or(0, |info| info.doc_freq)
+        self.segment.frequency(word).unwrap_or_default()
     }
 
     /// Whether some section holds `word`.

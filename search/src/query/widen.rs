@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::concept::{Clause, Concept, Origin, Target};
+use super::concept::{Alternative, Clause, Concept, Origin, Target};
 use super::draft::{Draft, contains};
 use super::lexicon::{Closeness, Synonym};
 use super::{noise, weight};
@@ -30,8 +30,8 @@ impl Draft<'_, '_> {
     }
 
     fn add_synonym(&mut self, source: Range<usize>, synonym: &Synonym) {
-        let whole =
-            self.plan.concepts.iter().position(|concept| concept.source == source && !concept.conjunctive);
+        let typed = |concept: &Concept| concept.alternatives.first().is_some_and(|first| !first.all);
+        let whole = self.plan.concepts.iter().position(|concept| concept.source == source && typed(concept));
         // What stands for a word is not worth more than the word.
         let floor = whole.map_or(0, |_| self.planner.vocabulary.frequency(&synonym.key));
         let weight = noise::weight(&synonym.key);
@@ -39,18 +39,18 @@ impl Draft<'_, '_> {
             .others
             .iter()
             .filter_map(|(other, closeness)| self.instead(other, *closeness, weight, floor));
-        let others: Vec<Vec<Clause>> = others.collect();
+        let others: Vec<Alternative> = others.collect();
         if others.is_empty() {
             return;
         }
         match whole.and_then(|at| self.plan.concepts.get_mut(at)) {
             Some(concept) => concept.alternatives.extend(others),
-            None => self.plan.concepts.push(Concept { source, alternatives: others, conjunctive: false }),
+            None => self.plan.concepts.push(Concept { source, alternatives: others }),
         }
     }
 
-    /// The clauses of a synonym; none when the index lacks one of its words.
-    fn instead(&self, other: &str, closeness: Closeness, weight: f32, floor: u32) -> Option<Vec<Clause>> {
+    /// The words of a synonym, all of them together; none when the index lacks one.
+    fn instead(&self, other: &str, closeness: Closeness, weight: f32, floor: u32) -> Option<Alternative> {
         let weight = weight
             * match closeness {
                 Closeness::Same => weight::SAME,
@@ -66,7 +66,7 @@ impl Draft<'_, '_> {
             clause.frequency_floor = if closeness == Closeness::Leads { 0 } else { floor };
             self.planner.vocabulary.holds(&term.text).then_some(clause)
         };
-        words.iter().map(clause).collect()
+        Some(Alternative { clauses: words.iter().map(clause).collect::<Option<_>>()?, all: words.len() > 1 })
     }
 }
 

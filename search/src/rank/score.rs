@@ -10,7 +10,7 @@ use tantivy::{DocId, DocSet, TERMINATED};
 use super::bm25::{Collection, Measure, PAGES, SECTIONS};
 use super::pages::PageTable;
 use crate::answer::Contribution;
-use crate::query::{Clause, Concept, Origin, Plan};
+use crate::query::{Alternative, Clause, Concept, Origin, Plan};
 use crate::segment::Segment;
 
 /// What a term in the rest of a page counts beside one in the section itself.
@@ -111,13 +111,14 @@ impl Ranker {
     pub(crate) fn explain(&self, plan: &Plan, segment: &Segment, section: DocId) -> Vec<Contribution> {
         let mut because = Vec::new();
         for concept in &plan.concepts {
-            let alternatives = concept.alternatives.iter().map(|clauses| {
-                let mut added: Vec<Contribution> = Vec::new();
-                for clause in clauses {
-                    added.extend(self.contribution(concept, clause, segment, section));
-                }
+            let alternatives = concept.alternatives.iter().map(|alternative| {
+                let added: Vec<Contribution> = alternative
+                    .clauses
+                    .iter()
+                    .filter_map(|clause| self.contribution(alternative, clause, segment, section))
+                    .collect();
                 // All or nothing, where all of it has to be there.
-                if concept.conjunctive && added.len() < clauses.len() { Vec::new() } else { added }
+                if alternative.all && added.len() < alternative.clauses.len() { Vec::new() } else { added }
             });
             let worth =
                 |added: &Vec<Contribution>| added.iter().map(|one| one.section + one.page).sum::<f32>();
@@ -128,7 +129,7 @@ impl Ranker {
 
     fn contribution(
         &self,
-        concept: &Concept,
+        alternative: &Alternative,
         clause: &Clause,
         segment: &Segment,
         section: DocId,
@@ -138,7 +139,7 @@ impl Ranker {
         self.add_clause(clause, list, &mut scores);
         let (page, _) = self.table.locate(section)?;
         let in_section = scores.sections.get(section as usize).copied()?;
-        let in_page = scores.pages.get(page).copied().filter(|_| !concept.conjunctive).unwrap_or_default();
+        let in_page = scores.pages.get(page).copied().filter(|_| !alternative.all).unwrap_or_default();
         let added = Contribution {
             term: clause.text.clone(),
             origin: clause.origin,
@@ -156,7 +157,7 @@ impl Ranker {
     fn lists(&self, plan: &Plan, segment: &Segment) -> Vec<io::Result<Lists>> {
         let open = |clause: &Clause| segment.postings(clause, IndexRecordOption::WithFreqs);
         let all = |concept: &Concept| -> Vec<Vec<io::Result<_>>> {
-            concept.alternatives.iter().map(|clauses| clauses.iter().map(open).collect()).collect()
+            concept.alternatives.iter().map(|one| one.clauses.iter().map(open).collect()).collect()
         };
         let tried: Vec<_> = plan.concepts.iter().map(all).collect();
         tried
@@ -167,16 +168,17 @@ impl Ranker {
 
     /// Adds, for each text, what the best alternative of a concept is worth in it.
     fn add_concept(&self, concept: &Concept, lists: Lists, total: &mut Scores) {
-        let alone = concept.alternatives.len() == 1 && !concept.conjunctive;
-        let mut best = if alone { None } else { Some(self.zero()) };
-        for (clauses, lists) in concept.alternatives.iter().zip(lists) {
-            let Some(best) = &mut best else {
-                self.add_alternative(clauses, lists, total);
-                continue;
-            };
+        if let [alternative] = concept.alternatives.as_slice()
+            && !alternative.all
+        {
+            lists.into_iter().for_each(|lists| self.add_alternative(alternative, lists, total));
+            return;
+        }
+        let mut best = self.zero();
+        for (alternative, lists) in concept.alternatives.iter().zip(lists) {
             let mut scores = self.zero();
-            let all = concept.conjunctive.then(|| common(&lists));
-            self.add_alternative(clauses, lists, &mut scores);
+            let all = alternative.all.then(|| common(&lists));
+            self.add_alternative(alternative, lists, &mut scores);
             if let Some(all) = all {
                 only(&all, &mut scores.sections);
                 scores.pages.fill(0.0);
@@ -184,14 +186,17 @@ impl Ranker {
             merge(&mut best.sections, &scores.sections, f32::max);
             merge(&mut best.pages, &scores.pages, f32::max);
         }
-        if let Some(best) = best {
-            merge(&mut total.sections, &best.sections, |a, b| a + b);
-            merge(&mut total.pages, &best.pages, |a, b| a + b);
-        }
+        merge(&mut total.sections, &best.sections, |a, b| a + b);
+        merge(&mut total.pages, &best.pages, |a, b| a + b);
     }
 
-    fn add_alternative(&self, clauses: &[Clause], lists: Vec<Option<SegmentPostings>>, scores: &mut Scores) {
-        for (clause, list) in clauses.iter().zip(lists) {
+    fn add_alternative(
+        &self,
+        alternative: &Alternative,
+        lists: Vec<Option<SegmentPostings>>,
+        scores: &mut Scores,
+    ) {
+        for (clause, list) in alternative.clauses.iter().zip(lists) {
             if let Some(list) = list {
                 self.add_clause(clause, list, scores);
             }
