@@ -2,13 +2,17 @@
 // hands it to the engine, which is WebAssembly compiled from the crate the terminal uses.
 //
 // in:  { type: 'open', base }                     where the search folder is
-//      { type: 'search', id, query, limit, kind?, tag? }
+//      { type: 'search', id, query, limit, group?, kind?, tag? }
 // out: { type: 'ready' } | { type: 'answer', id, answer } | { type: 'error', id|null, message }
+//
+// Only the newest query is answered: one that is overtaken while files are fetched for it is
+// dropped, so that typing on a slow line never waits for what is no longer wanted.
 (function () {
   'use strict';
   var base = '';
   var engine = null; // promise of the open engine
-  var queue = Promise.resolve(); // the engine answers one query at a time
+  var newest = null; // the query to answer next
+  var running = false;
 
   function Missing(path) { this.path = path; }
 
@@ -17,13 +21,43 @@
     // A file of a former build that is gone: the site was published anew since.
     if (response.status === 404 || response.status === 410) throw new Missing(path);
     if (!response.ok) throw new Error(path + ': ' + response.status);
-    return new Uint8Array(await response.arrayBuffer());
+    return response;
+  }
+
+  async function bytes(response) { return new Uint8Array(await response.arrayBuffer()); }
+
+  // Files named by their content never change: kept beyond what the host allows, where the
+  // browser can (only on https and localhost).
+  var STORE = 'yunji-search';
+  async function keep(path) {
+    var store = null;
+    try { store = await caches.open(STORE); } catch (_) { /* as if nothing were kept */ }
+    var address = new URL(path, base).href;
+    var kept = store && await store.match(address);
+    if (kept) return bytes(kept);
+    var response = await load(path);
+    if (store) store.put(address, response.clone()).catch(function () {});
+    return bytes(response);
+  }
+
+  // Drops what former builds left: their engine and boot file, and everything once it is much.
+  async function forget(entry) {
+    try {
+      var store = await caches.open(STORE);
+      var keys = await store.keys();
+      var old = keys.filter(function (key) {
+        var here = key.url.startsWith(base) && key.url.slice(base.length);
+        return keys.length > 3000 || here && /^(engine|boot)\./.test(here) && here !== entry.engine && here !== entry.boot;
+      });
+      await Promise.all(old.map(function (key) { return store.delete(key); }));
+    } catch (_) { /* as above */ }
   }
 
   async function open() {
     var text = new TextDecoder();
-    var entry = JSON.parse(text.decode(await load('index.json', 'no-cache')));
-    var files = await Promise.all([load(entry.engine), load(entry.boot)]);
+    var entry = await (await load('index.json', 'no-cache')).json();
+    var files = await Promise.all([keep(entry.engine), keep(entry.boot)]);
+    forget(entry);
     var wasm = (await WebAssembly.instantiate(files[0], {})).instance.exports;
 
     // Writes the parts into the engine's input, calls it, and reads its output as JSON.
@@ -44,22 +78,24 @@
     return call;
   }
 
+  // The answer, or null when a newer query came while files were fetched.
   async function search(request) {
-    var bytes = new TextEncoder();
+    var encoder = new TextEncoder();
     var call = await (engine = engine || open());
-    for (;;) {
-      var outcome = call('search', [bytes.encode(JSON.stringify(request))]);
+    while (!newest) {
+      var outcome = call('search', [encoder.encode(JSON.stringify(request))]);
       if (outcome.answer) return outcome.answer;
-      var contents = await Promise.all(outcome.missing.map(function (path) { return load(path); }));
+      var contents = await Promise.all(outcome.missing.map(keep));
       outcome.missing.forEach(function (path, number) {
-        var name = bytes.encode(path);
+        var name = encoder.encode(path);
         call('supply', [name, contents[number]], name.length);
       });
     }
+    return null;
   }
 
   async function answer(data) {
-    var request = { query: data.query, limit: data.limit || 30 };
+    var request = { query: data.query, limit: data.limit || 10, group: !!data.group };
     if (data.kind) request.kind = data.kind;
     if (data.tag) request.tag = data.tag;
     try {
@@ -78,6 +114,21 @@
     postMessage({ type: 'error', id: id, message: message });
   }
 
+  async function run() {
+    running = true;
+    while (newest) {
+      var data = newest;
+      newest = null;
+      try {
+        var found = await answer(data);
+        if (found) postMessage({ type: 'answer', id: data.id, answer: found });
+      } catch (error) {
+        if (!newest) fail(data.id, error);
+      }
+    }
+    running = false;
+  }
+
   onmessage = function (event) {
     var data = event.data;
     if (data.type === 'open') {
@@ -85,10 +136,8 @@
       engine = open();
       engine.then(function () { postMessage({ type: 'ready' }); }, function (error) { fail(null, error); });
     } else if (data.type === 'search') {
-      queue = queue.then(function () { return answer(data); }).then(
-        function (found) { postMessage({ type: 'answer', id: data.id, answer: found }); },
-        function (error) { fail(data.id, error); }
-      );
+      newest = data;
+      if (!running) run();
     }
   };
 })();

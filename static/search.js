@@ -1,5 +1,6 @@
 // The search box, in the dialog and on the search page. The worker does the searching;
-// nothing of it is loaded before the reader shows an intent to search.
+// nothing of it is loaded before the reader shows an intent to search. Queries are sent as they are
+// typed; the worker answers the newest.
 (function () {
   'use strict';
   var html = document.documentElement;
@@ -16,7 +17,7 @@
   // Resolved once: a later ?q= in the address must not move the base.
   var rootUrl = new URL(html.dataset.root || './', document.baseURI);
   var android = /Android/i.test(navigator.userAgent);
-  var PER_PAGE = 3;
+  var PAGES = 10; // shown at most, two sections of each
 
   function fill(text, values) {
     return text.replace(/\{(\w+)\}/g, function (all, name) { return name in values ? values[name] : all; });
@@ -42,15 +43,13 @@
   var worker = null;
   var lastId = 0;      // id of the newest query posted
   var asked = null;    // that query
-  var inFlight = 0;    // id the worker is busy with, 0 when idle
-  var waiting = null;  // newest query typed while it was busy
+  var inFlight = false; // whether its answer is still to come
   var answered = null; // query whose results stand in the list
 
   function drop(reason) {
     if (worker) worker.terminate();
     worker = null; // the next query starts afresh
-    inFlight = 0;
-    waiting = null;
+    inFlight = false;
     answered = null;
     if (wanted()) showError(reason);
   }
@@ -72,27 +71,21 @@
   function receive(data) {
     if (!data) return;
     if (data.type === 'error' && data.id == null) return drop(data.message);
-    if (data.type !== 'answer' && data.type !== 'error' || data.id !== inFlight) return;
-    inFlight = 0;
-    if (data.id === lastId && wanted()) {
-      if (data.type === 'answer') show(data.answer);
-      else showError(data.message);
-    }
-    if (waiting !== null) {
-      var next = waiting;
-      waiting = null;
-      post(next);
-    }
+    if (data.type !== 'answer' && data.type !== 'error' || data.id !== lastId) return;
+    inFlight = false;
+    if (!wanted()) return;
+    if (data.type === 'answer') show(data.answer);
+    else showError(data.message);
   }
 
   function post(query) {
-    if (inFlight) { waiting = query; return; } // only the newest one waits
     if (!wake()) return;
-    inFlight = ++lastId;
+    lastId++;
+    inFlight = true;
     asked = query;
     list.setAttribute('aria-busy', 'true');
     if (answered === null) status.textContent = say.tLoading;
-    worker.postMessage({ type: 'search', id: inFlight, query: query, limit: 30 });
+    worker.postMessage({ type: 'search', id: lastId, query: query, limit: PAGES, group: true });
   }
 
   // ---- typing -------------------------------------------------------------
@@ -110,16 +103,18 @@
       var address = new URL(location.href);
       if (query) address.searchParams.set('q', query);
       else address.searchParams.delete('q');
-      history.replaceState(history.state, '', address);
+      // Safari refuses when it is called too often.
+      try { history.replaceState(history.state, '', address); } catch (_) { /* only the address is behind */ }
     }
     remember('yunji-query', query);
     if (!query) return clear();
-    if (query === answered && !inFlight || query === (waiting === null ? inFlight && asked : waiting)) return;
+    if (query === (inFlight ? asked : answered)) return;
     post(query);
   }
 
   function clear() {
-    waiting = answered = asked = null;
+    answered = asked = null;
+    inFlight = false;
     lastId++; // makes the answer under way stale
     status.textContent = '';
     message.hidden = true;
@@ -136,7 +131,7 @@
     // Half-typed pinyin is no query. Android keyboards compose plain Latin words too, so there it is one.
     if ((event.isComposing || composed !== null) && !android && /[a-z]/i.test(composed || event.data || '')) return;
     clearTimeout(timer);
-    timer = setTimeout(ask, 40);
+    timer = setTimeout(ask, 15);
   });
 
   // ---- results ------------------------------------------------------------
@@ -187,7 +182,7 @@
         byPath.set(result.path, page);
         pages.push(page);
       }
-      if (page.length < PER_PAGE) page.push(result);
+      page.push(result);
     });
     return pages;
   }
@@ -235,6 +230,9 @@
     box.querySelector('.search-body').scrollTop = 0;
     if (found.length) {
       status.textContent = fill(answer.total > found.length ? say.tMore : say.tCount, { n: found.length, total: answer.total });
+      (answer.replaced || []).forEach(function (one) {
+        message.append(element('p', 'search-replaced', fill(say.tReplaced, { typed: one.typed, by: one.by.join(say.tSeparator) })));
+      });
     } else {
       status.textContent = fill(say.tNone, { q: answered });
       message.append(element('p', '', say.tNoneHint));

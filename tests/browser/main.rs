@@ -159,9 +159,11 @@ async fn worker_answers(browser: &Browser, queries: &[&str]) -> Vec<Value> {
         worker.onmessage = ({ data }) => {
             if (data.type === 'ready') return;
             answers.push(data.type === 'answer' ? data.answer : data);
-            if (answers.length === queries.length) done(answers);
+            if (answers.length === queries.length) done(answers); else ask();
         };
-        queries.forEach((query, id) => worker.postMessage({ type: 'search', id, query, limit: 20 }));";
+        // One after the other: a query that another overtakes is dropped.
+        const ask = () => worker.postMessage({ type: 'search', id: answers.length, query: queries[answers.length], limit: 20 });
+        ask();";
     let answers = browser.page.execute_async(script, vec![json!(queries)]).await.unwrap();
     answers.as_array().unwrap().clone()
 }
