@@ -8,6 +8,7 @@
 )]
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use yunji_search::bundle::{ENTRY, Entry};
 use yunji_search::{Answer, Engine, File, Options, Outcome, Page, Request, SearchError, Section, write};
@@ -68,9 +69,9 @@ fn open(folder: &BTreeMap<String, Vec<u8>>) -> Engine {
 }
 
 fn ask_with(request: &Request) -> Answer {
-    let folder = folder(&pages());
-    let engine = open(&folder);
-    engine.answer(request, |path| Ok::<_, SearchError>(folder[path].clone())).unwrap()
+    static FOLDER: OnceLock<BTreeMap<String, Vec<u8>>> = OnceLock::new();
+    let folder = FOLDER.get_or_init(|| folder(&pages()));
+    open(folder).answer(request, |path| Ok::<_, SearchError>(folder[path].clone())).unwrap()
 }
 
 fn ask(query: &str) -> Answer {
@@ -141,11 +142,127 @@ fn kind_and_tag_narrow_the_answer() {
 #[test]
 fn no_query_is_an_error() {
     let long = "容器 memory ".repeat(2_000);
-    for query in
-        ["", " ", "😀", "\u{0}\u{7}", "\"", "AND OR NOT (", "<b>&lt;", "'; DROP TABLE--", ".*[", &long]
-    {
-        ask(query);
+    let deep = "\"".repeat(3_000);
+    let enemies = [
+        "",
+        " ",
+        "内",
+        "a",
+        "😀",
+        "👨‍👩‍👧 🎉",
+        "\u{0}\u{7}\u{1b}[31m",
+        "\u{202e}\u{feff}",
+        "\"",
+        "“",
+        "\"\"",
+        "-",
+        "--",
+        "---",
+        "-内",
+        "kind:",
+        "tag:",
+        "kind:\u{0}",
+        ":",
+        "AND OR NOT (",
+        "<b>&lt;",
+        "<script>alert(1)</script>",
+        "'; DROP TABLE--",
+        ".*[",
+        "(?P<a>",
+        "\\",
+        "%00%ff",
+        "a\u{301}\u{301}\u{301}",
+        "ﷺ㎏",
+        &long,
+        &deep,
+    ];
+    for query in enemies {
+        for group in [false, true] {
+            let answer = ask_with(&Request {
+                query: query.into(),
+                limit: 10,
+                group,
+                explain: true,
+                ..Request::default()
+            });
+            assert!(answer.results.iter().all(|hit| !hit.excerpt.contains("<script")), "{query}");
+        }
     }
+}
+
+#[test]
+fn misspelt_and_unfinished_words_find_what_was_meant() {
+    assert_eq!(first("thortled"), "cpu/#查看");
+    assert_eq!(first("nr_throtled"), "cpu/#查看");
+    let answer = ask("OMOKilled");
+    assert_eq!(answer.results[0].url, "oom/#现象");
+    assert_eq!(
+        (answer.replaced[0].typed.as_str(), answer.replaced[0].by[0].as_str()),
+        ("OMOKilled", "oomkilled")
+    );
+    assert!(answer.missing_words.is_empty());
+}
+
+#[test]
+fn pinyin_and_initials_find_han_words() {
+    assert_eq!(first("neicun xielou"), "oom/#解决");
+    assert_eq!(first("rqffcq"), first("容器反复重启"));
+    assert_eq!(ask("neicun").replaced[0].by[0], "内存");
+}
+
+#[test]
+fn words_stand_for_one_another() {
+    assert!(ask("memory leak").results.iter().any(|hit| hit.url == "oom/#解决"));
+    let own = [vec!["封神榜".to_owned(), "cpu.stat".to_owned()]];
+    let files = write(&pages(), &Options { synonyms: &own, ..Options::default() }).unwrap();
+    let folder: BTreeMap<String, Vec<u8>> =
+        files.into_iter().map(|File { path, bytes }| (path, bytes)).collect();
+    let request = Request { query: "封神榜".into(), limit: 10, ..Request::default() };
+    let answer = open(&folder).answer(&request, |path| Ok::<_, SearchError>(folder[path].clone())).unwrap();
+    assert_eq!(answer.results[0].url, "cpu/#查看");
+}
+
+#[test]
+fn quotes_minus_and_filters_narrow_an_answer() {
+    let urls = |query: &str| -> Vec<String> { ask(query).results.into_iter().map(|hit| hit.url).collect() };
+    assert_eq!(urls("\"容器内存限制\""), ["oom/#解决"]);
+    assert!(urls("\"限制内存\"").is_empty());
+    assert_eq!(urls("\"cgroup out of\""), ["oom/#现象"]);
+    assert!(urls("内存 cpu").iter().any(|url| url.starts_with("cpu")));
+    assert!(urls("内存 cpu -周期 -查看").iter().all(|url| !url.starts_with("cpu")));
+    assert!(urls("内存 cpu kind:note").iter().all(|url| url.starts_with("cpu")));
+    assert!(urls("进程 标签:内存").iter().all(|url| url.starts_with("oom")));
+    assert!(!urls("kind:Deployment 内存").is_empty());
+}
+
+#[test]
+fn grouped_results_stand_by_page_two_at_most() {
+    let answer =
+        ask_with(&Request { query: "内存 容器 cpu".into(), limit: 2, group: true, ..Request::default() });
+    let paths: Vec<&str> = answer.results.iter().map(|hit| hit.path.as_str()).collect();
+    let mut deduplicated = paths.clone();
+    deduplicated.dedup();
+    let mut distinct = deduplicated.clone();
+    distinct.sort_unstable();
+    distinct.dedup();
+    assert_eq!(deduplicated.len(), distinct.len(), "{paths:?}");
+    assert!(
+        distinct.len() <= 2
+            && paths.iter().all(|path| paths.iter().filter(|other| *other == path).count() <= 2)
+    );
+    assert!(answer.pages >= 2 && answer.total >= answer.results.len());
+}
+
+#[test]
+fn an_explanation_adds_up_to_the_score() {
+    let answer =
+        ask_with(&Request { query: "容器内存".into(), limit: 3, explain: true, ..Request::default() });
+    assert!(answer.terms.iter().any(|term| term.term == "内存" && term.sections > 0));
+    for hit in &answer.results {
+        let sum: f32 = hit.because.iter().map(|part| part.section + part.page).sum();
+        assert!(hit.score <= sum && hit.score > 0.3 * sum, "{} of {sum}", hit.score);
+    }
+    assert!(ask("容器内存").results.iter().all(|hit| hit.because.is_empty()));
 }
 
 #[test]

@@ -21,17 +21,20 @@ pub(super) struct Draft<'d, 'a> {
     pub(super) pasted: bool,
     /// Whether question words count.
     pub(super) fillers: bool,
+    /// Terms of the whole query.
+    terms: usize,
     pub(super) plan: Plan,
 }
 
 impl<'d, 'a> Draft<'d, 'a> {
     pub(super) fn new(planner: &'d Planner<'a>, query: &'d str, pasted: bool, fillers: bool) -> Self {
-        Draft { planner, query, pasted, fillers, plan: Plan::default() }
+        Draft { planner, query, pasted, fillers, terms: 0, plan: Plan::default() }
     }
 
     /// The plan of `text`: the query, or as much of it as is words.
     pub(super) fn plan(mut self, text: &str) -> io::Result<Plan> {
         let terms = terms(text, &self.planner.vocabulary);
+        self.terms = terms.len();
         let mut rest = terms.as_slice();
         while let Some(first) = rest.first().filter(|_| self.plan.concepts.len() < CONCEPTS) {
             let han = !matches!(first.form, Form::Whole | Form::Part);
@@ -82,14 +85,22 @@ impl<'d, 'a> Draft<'d, 'a> {
             let clause = Clause::new(&bigram.text, Target::Bigram, weight::BIGRAM, Origin::Bigram);
             self.push_one(bigram.source.clone(), clause);
         }
-        if (2..=12).contains(&bigrams.len()) {
-            let clause =
-                |term: &&Term| Clause::new(&term.text, Target::Bigram, weight::PHRASE, Origin::Phrase);
-            let source = bigrams.first().map_or(0, |term| term.source.start)
-                ..bigrams.last().map_or(0, |term| term.source.end);
-            let all = Alternative::all(bigrams.iter().map(clause).collect());
-            self.plan.concepts.push(Concept { source, alternatives: vec![all] });
-        }
+        self.add_phrase(&bigrams, run.len() == self.terms);
+    }
+
+    /// All characters of a run in a row. Someone who types one short run and nothing else
+    /// may quote a text: whatever holds it comes first.
+    fn add_phrase(&mut self, bigrams: &[&Term], alone: bool) {
+        let (Some(first), Some(last)) = (bigrams.first(), bigrams.last()) else { return };
+        let weight = match bigrams.len() {
+            1..8 if alone => weight::QUOTATION,
+            2..=12 => weight::PHRASE,
+            _ => return,
+        };
+        let clause = |term: &&Term| Clause::new(&term.text, Target::Bigram, weight, Origin::Phrase);
+        let all = Alternative::all(bigrams.iter().map(clause).collect());
+        let source = first.source.start..last.source.end;
+        self.plan.concepts.push(Concept { source, alternatives: vec![all] });
     }
 
     fn add_word(&mut self, word: &Term, bigrams: &[&Term]) {

@@ -4,6 +4,8 @@
 pub(crate) const BIGRAM: f32 = 0.25;
 /// All characters of a Han run in a row.
 pub(crate) const PHRASE: f32 = 0.2;
+/// The same when the run is the whole query, and short.
+pub(crate) const QUOTATION: f32 = 4.0;
 /// A single Han character that is a word only for want of a better one.
 pub(crate) const CHARACTER: f32 = 0.3;
 /// An identifier of several parts found whole: someone who typed or pasted all of it
