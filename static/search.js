@@ -90,14 +90,12 @@
 
   // ---- typing -------------------------------------------------------------
 
-  var timer = 0;
   var composed = null; // text an input method is composing, null when none
   var openFirst = false;
 
   function wanted() { return input.value.trim(); }
 
   function ask() {
-    clearTimeout(timer);
     var query = wanted();
     if (!dialog) {
       var address = new URL(location.href);
@@ -130,8 +128,7 @@
     openFirst = false;
     // Half-typed pinyin is no query. Android keyboards compose plain Latin words too, so there it is one.
     if ((event.isComposing || composed !== null) && !android && /[a-z]/i.test(composed || event.data || '')) return;
-    clearTimeout(timer);
-    timer = setTimeout(ask, 15);
+    ask();
   });
 
   // ---- results ------------------------------------------------------------

@@ -241,6 +241,34 @@ fn json_has_the_promised_shape() {
 }
 
 #[test]
+fn an_explanation_and_groups_come_when_asked_for() {
+    let site = site();
+    site.yunji(&["build"]);
+    let ran = site.yunji(&["search", "--explain", "tuichuma 137"]);
+    assert!(ran.out.contains("tuichuma: searched for 退出码"), "{}", ran.out);
+    assert!(ran.out.contains("pinyin") && ran.out.contains("looked up"), "{}", ran.out);
+    let ran = site.yunji(&["search", "--group", "--json", "-n", "1", "退出码", "限流"]);
+    let answer: Value = serde_json::from_str(&ran.out).unwrap();
+    let paths: BTreeSet<&str> =
+        answer["results"].as_array().unwrap().iter().map(|hit| hit["path"].as_str().unwrap()).collect();
+    assert_eq!(paths.len(), 1);
+}
+
+#[test]
+fn search_files_are_compressed_ahead_when_asked_for() {
+    let site = site();
+    site.yunji(&["build", "--precompress"]);
+    let tree = site.tree("public");
+    let boot = tree.keys().find(|path| path.starts_with("search/boot.") && path.ends_with(".bin")).unwrap();
+    for form in ["br", "gz"] {
+        assert!(tree[&format!("{boot}.{form}")].len() < tree[boot].len());
+    }
+    assert!(!tree.keys().any(|path| !path.starts_with("search/") && path.ends_with(".br")));
+    site.yunji(&["build"]);
+    assert!(!site.tree("public").keys().any(|path| path.ends_with(".br")));
+}
+
+#[test]
 fn a_file_of_queries_is_answered_line_by_line() {
     let site = site();
     site.yunji(&["build"]);

@@ -14,7 +14,7 @@ const ROOMS: [&str; 10] =
     ["diagnostic", "config", "output", "source", "markdown", "site", "render", "index", "publish", "serve"];
 
 /// Crates that one place alone may name, and that place below `src/` or `search/src/`.
-const OWNERS: [(&str, &str); 14] = [
+const OWNERS: [(&str, &str); 17] = [
     ("pulldown_cmark", "src/markdown/"),
     ("syntect", "src/markdown/highlight.rs"),
     ("two_face", "src/markdown/highlight.rs"),
@@ -28,6 +28,9 @@ const OWNERS: [(&str, &str); 14] = [
     ("axum", "src/serve/"),
     ("tokio", "src/serve/"),
     ("rustix", "src/publish/"),
+    ("brotli", "src/index/compress.rs"),
+    ("flate2", "src/index/compress.rs"),
+    ("pinyin", "search/src/"),
     ("tantivy", "search/src/"),
 ];
 

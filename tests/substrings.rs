@@ -37,7 +37,7 @@ fn every_piece_of_every_note_is_found() {
     let sections = sections(&public.join("search/pages"));
     let pieces = pieces(&sections);
     let quoted = ask(&public, &pieces, |piece| format!("“{piece}”"), "1000");
-    let bare = ask(&public, &pieces, |piece| piece.to_owned(), "20");
+    let bare = ask(&public, &pieces, str::to_owned, "20");
     for (number, (section, piece)) in pieces.iter().enumerate() {
         let url = &sections[*section].url;
         assert!(quoted[number].contains(url), "“{piece}” is not found in {url}");

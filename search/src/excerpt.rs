@@ -1,8 +1,9 @@
 //! Excerpts: the part of a section that shows best why it was found.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::analysis::{Folded, Script, fold, runs};
+use crate::analysis::{Folded, Script, fold, is_han, runs};
 use crate::query::Clause;
 
 /// Columns of an excerpt, a Han character taking two.
@@ -30,39 +31,43 @@ struct Match {
 /// All places of all clauses, in order. A single Han character is passed over when other
 /// clauses exist: it would mark half the text.
 fn matches(folded: &[Folded], clauses: &[Clause]) -> Vec<Match> {
-    let needles: Vec<Vec<char>> = clauses.iter().map(|clause| clause.text.chars().collect()).collect();
+    let mut needles: BTreeMap<char, Vec<(usize, Vec<char>)>> = BTreeMap::new();
+    for (number, clause) in clauses.iter().enumerate() {
+        let needle: Vec<char> = clause.text.chars().collect();
+        let Some(&first) = needle.first() else { continue };
+        let lonely = is_han(first) && needle.len() == 1 && clauses.len() > 1;
+        if !lonely {
+            needles.entry(first).or_default().push((number, needle));
+        }
+    }
     let mut matches = Vec::new();
     for run in runs(folded) {
         let chars = folded.get(run.range.clone()).unwrap_or_default();
-        for (clause, needle) in needles.iter().enumerate() {
-            let lonely = run.script == Script::Han && needle.len() == 1 && clauses.len() > 1;
-            if needle.is_empty() || lonely {
-                continue;
-            }
-            for at in places(chars, needle, run.script) {
-                let start = run.range.start + at;
-                matches.push(Match { range: start..start + needle.len(), clause });
+        for (at, folded) in chars.iter().enumerate() {
+            for (clause, needle) in needles.get(&folded.ch).into_iter().flatten() {
+                if stands_at(chars, at, needle, run.script) {
+                    let start = run.range.start + at;
+                    matches.push(Match { range: start..start + needle.len(), clause: *clause });
+                }
             }
         }
     }
-    matches.sort_by_key(|found| (found.range.start, found.range.end));
+    matches.sort_by_key(|found| (found.range.start, found.range.end, found.clause));
     matches
 }
 
-/// Where `needle` begins in a run. In a Latin run it has to stand at the bounds of a part,
-/// so that `go` is not marked in `mongo`.
-fn places(run: &[Folded], needle: &[char], script: Script) -> Vec<usize> {
+/// Whether `needle` stands at a place of a run. In a Latin run it has to stand at the bounds of
+/// a part, so that `go` is not marked in `mongo`.
+fn stands_at(run: &[Folded], at: usize, needle: &[char], script: Script) -> bool {
     let bound = |at: usize| match (at.checked_sub(1).and_then(|before| run.get(before)), run.get(at)) {
         (Some(before), Some(after)) => {
             !before.ch.is_alphanumeric() || !after.ch.is_alphanumeric() || (after.upper && !before.upper)
         }
         _ => true,
     };
-    let equal = |window: &[Folded]| window.iter().map(|folded| folded.ch).eq(needle.iter().copied());
-    let here = |&(at, window): &(usize, &[Folded])| {
-        equal(window) && (script == Script::Han || (bound(at) && bound(at + needle.len())))
-    };
-    run.windows(needle.len()).enumerate().filter(here).map(|(at, _)| at).collect()
+    let Some(window) = run.get(at..at + needle.len()) else { return false };
+    window.iter().map(|folded| folded.ch).eq(needle.iter().copied())
+        && (script == Script::Han || (bound(at) && bound(at + needle.len())))
 }
 
 /// The stretch between two matches that holds the most different clauses by weight within

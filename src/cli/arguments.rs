@@ -61,6 +61,9 @@ pub(super) struct BuildCommand {
     /// Publish drafts too
     #[arg(long)]
     pub(super) drafts: bool,
+    /// Put .br and .gz beside every search file, for hosts that serve them
+    #[arg(long)]
+    pub(super) precompress: bool,
     /// How problems in the notes are printed
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: Format,

@@ -21,6 +21,7 @@ pub(super) fn run(command: &BuildCommand, arguments: &Arguments) -> anyhow::Resu
     let base = command.base_url.as_deref().map(Base::parse).transpose().map_err(anyhow::Error::msg)?;
     let adjust = |config: &mut Config| {
         config.drafts = command.drafts;
+        config.precompress = command.precompress;
         config.base = base.clone().unwrap_or_else(|| config.base.clone());
     };
     let Some(built) = build(arguments, &output, command.format, adjust)? else { return Ok(Ending::Problems) };

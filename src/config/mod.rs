@@ -39,6 +39,8 @@ pub struct Config {
     pub hard_breaks: bool,
     /// Whether notes marked as drafts are published.
     pub drafts: bool,
+    /// Whether the search folder holds compressed copies of its files.
+    pub precompress: bool,
     /// Words of the site's own that search keeps whole.
     pub search_words: Vec<String>,
     /// Groups of words of the site's own that stand for one another in a search.
@@ -102,6 +104,7 @@ impl Config {
             page_size: 20,
             hard_breaks: false,
             drafts: false,
+            precompress: false,
             search_words: Vec::new(),
             search_synonyms: Vec::new(),
         }
@@ -174,6 +177,7 @@ fn settings(fields: &mut Fields, defaults: Config) -> Config {
         page_size: size.unwrap_or(defaults.page_size),
         hard_breaks: fields.take_bool(&["hard_breaks"]).unwrap_or(defaults.hard_breaks),
         drafts: defaults.drafts,
+        precompress: defaults.precompress,
         search_words: fields.take_list(&["search_words"]).unwrap_or(defaults.search_words),
         search_synonyms: synonyms.unwrap_or(defaults.search_synonyms),
     }

@@ -1,5 +1,6 @@
 //! The search folder: made from a site, and read back to answer on the command line.
 
+mod compress;
 mod reader;
 
 use yunji_search::{Options, Page, WriteError};
@@ -39,6 +40,9 @@ pub fn index(site: &Site, config: &Config) -> Result<Output, MakeError> {
     for file in yunji_search::write(&pages, &options)? {
         let path = SitePath::parse(&format!("{FOLDER}{}", file.path))?;
         output.insert(path, Content::Bytes(file.bytes), "the search index");
+    }
+    if config.precompress {
+        compress::precompress(&mut output)?;
     }
     Ok(output)
 }

@@ -27,5 +27,5 @@ export const NOTE = {
   furniture: 'a.anchor',
 };
 
-/** As many sections as the search box asks for. */
-export const LIMIT = 30;
+/** As many pages as the search box asks for. */
+export const LIMIT = 10;

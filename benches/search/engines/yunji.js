@@ -30,11 +30,11 @@ export class Yunji {
     return { seconds: (performance.now() - start) / 1000, indexSeconds: timings.length ? indexLine(stdout + stderr) : null };
   }
 
-  /** One answer for each query, in order. */
+  /** One answer for each query, in order, grouped by page as the search box shows it. */
   async search(queries, limit) {
     const file = join(this.work, 'queries.txt');
     writeFileSync(file, queries.map((query) => `${query}\n`).join(''));
-    const { stdout } = await this.#run(['search', '--index', join(this.public, 'search'), '--queries', file, '--limit', `${limit}`]);
+    const { stdout } = await this.#run(['search', '--index', join(this.public, 'search'), '--queries', file, '--group', '--limit', `${limit}`]);
     const answers = stdout.trimEnd().split('\n').map((line) => JSON.parse(line));
     if (answers.length !== queries.length) throw new Error(`${answers.length} answers to ${queries.length} queries`);
     return answers;

@@ -62,10 +62,21 @@ impl Lexicon {
     /// Finds every key in `text`, which is folded; positions are in bytes. Latin letters of a
     /// key stand at the bounds of words.
     pub(crate) fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, &'a Synonym)> {
-        self.synonyms.iter().flat_map(move |synonym| {
-            let places = text.match_indices(synonym.key.as_str());
-            places.filter(|(at, key)| stands_alone(text, *at, key)).map(move |(at, _)| (at, synonym))
+        text.char_indices().flat_map(move |(at, first)| {
+            let rest = text.get(at..).unwrap_or_default();
+            let here =
+                self.beginning_with(first).iter().filter(move |synonym| rest.starts_with(&synonym.key));
+            here.filter(move |synonym| stands_alone(text, at, &synonym.key)).map(move |synonym| (at, synonym))
         })
+    }
+
+    /// The synonyms whose key begins with a character.
+    fn beginning_with(&self, first: char) -> &[Synonym] {
+        let is_before = |synonym: &Synonym| synonym.key.chars().next() < Some(first);
+        let is_up_to = |synonym: &Synonym| synonym.key.chars().next() <= Some(first);
+        let start = self.synonyms.partition_point(is_before);
+        let end = self.synonyms.partition_point(is_up_to);
+        self.synonyms.get(start..end).unwrap_or_default()
     }
 }
 
