@@ -2,7 +2,8 @@
 //!
 //! `synonyms.txt` holds one group a line: members that stand for each other, separated by
 //! ` | `, or `everyday words => terms` for words that lead to terms but not back.
-//! `taiwan.txt` holds a Taiwan word and the Mainland's, made by `search/data/taiwan.py`.
+//! `taiwan.txt` holds a Taiwan word and the Mainland's a line, made by `search/data/taiwan.py`;
+//! `taiwan_ops.txt` adds those of operations that its source lacks.
 
 use std::collections::BTreeSet;
 
@@ -11,14 +12,15 @@ use crate::query::{Closeness, Group};
 
 static SYNONYMS: &str = include_str!("synonyms.txt");
 static TAIWAN: &str = include_str!("taiwan.txt");
+static TAIWAN_OPS: &str = include_str!("taiwan_ops.txt");
 
 /// The groups of which the index has something, the site's `own` first.
 pub(crate) fn synonyms(words: &BTreeSet<String>, own: &[Vec<String>]) -> Vec<Group> {
     let own = own.iter().map(|members| group(members.iter().map(String::as_str), Closeness::Near));
-    let taiwan = TAIWAN
-        .lines()
-        .filter_map(|line| line.split_once(' '))
-        .map(|(taiwan, mainland)| Group { others: normals([mainland]), ..group([taiwan], Closeness::Same) });
+    let taiwan =
+        TAIWAN_OPS.lines().chain(TAIWAN.lines()).filter_map(|line| line.split_once(' ')).map(
+            |(taiwan, mainland)| Group { others: normals([mainland]), ..group([taiwan], Closeness::Same) },
+        );
     let lines = SYNONYMS.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
     let built_in = lines.map(|line| match line.split_once("=>") {
         None => group(line.split('|'), Closeness::Near),
