@@ -1,5 +1,6 @@
 //! The fields of the tantivy index: one document a section.
 
+use crate::analysis::{fold, plain};
 use crate::query::Target;
 use tantivy::TantivyError;
 use tantivy::schema::{Field, Schema};
@@ -99,7 +100,5 @@ pub(crate) fn tag_facet(tag: &str) -> String {
 }
 
 pub(crate) fn facet(name: &str, value: &str) -> String {
-    let folded = crate::analysis::fold(value.trim());
-    let value: String = folded.iter().map(|folded| folded.ch).collect();
-    format!("{name}:{value}")
+    format!("{name}:{}", plain(&fold(value.trim())))
 }

@@ -54,6 +54,11 @@ pub fn fold(text: &str) -> Vec<Folded> {
     folded
 }
 
+/// The text of folded characters.
+pub fn plain(folded: &[Folded]) -> String {
+    folded.iter().map(|folded| folded.ch).collect()
+}
+
 /// Whether NFKC leaves `ch` alone wherever it stands: ASCII and the common ideographs.
 fn is_stable(ch: char) -> bool {
     ch.is_ascii() || ('\u{4e00}'..='\u{9fff}').contains(&ch)

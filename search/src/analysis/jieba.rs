@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Folded, Segmenter, fold};
+use super::{Folded, Segmenter, fold, plain};
 
 /// Words of operations and computing that general dictionaries cut apart, one a line.
 static OPS_WORDS: &str = include_str!("ops_words.txt");
@@ -22,8 +22,7 @@ impl Jieba {
         let mut jieba = jieba_rs::Jieba::new();
         let operations = OPS_WORDS.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
         for word in operations.chain(own.iter().map(String::as_str)) {
-            let folded: String = fold(word.trim()).iter().map(|folded| folded.ch).collect();
-            jieba.add_word(&folded, None, None);
+            jieba.add_word(&plain(&fold(word.trim())), None, None);
         }
         Jieba { jieba }
     }
@@ -31,7 +30,7 @@ impl Jieba {
 
 impl Segmenter for Jieba {
     fn cut(&self, run: &[Folded]) -> Vec<Range<usize>> {
-        let text: String = run.iter().map(|folded| folded.ch).collect();
+        let text = plain(run);
         let mut start = 0;
         let word = |word: jieba_rs::Token<'_>| {
             let end = start + word.word.chars().count();

@@ -17,7 +17,7 @@ mod jieba;
 mod run;
 mod terms;
 
-pub use fold::{Folded, fold};
+pub use fold::{Folded, fold, plain};
 #[cfg(feature = "index")]
 pub use jieba::Jieba;
 pub use run::{Run, Script, is_han, runs};

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Folded, Script, fold, identifier, runs};
+use super::{Folded, Script, fold, identifier, plain, runs};
 
 /// Terms longer than this many characters are dropped: hashes, keys and encoded data,
 /// which nobody types and which would fill the dictionary.
@@ -75,8 +75,7 @@ fn inner(run: &[Folded], word: &Range<usize>, segmenter: &dyn Segmenter) -> Vec<
     let mut inner = Vec::new();
     for start in word.clone() {
         for end in start + 2..=word.end {
-            let text: String =
-                run.get(start..end).unwrap_or_default().iter().map(|folded| folded.ch).collect();
+            let text = plain(run.get(start..end).unwrap_or_default());
             if end - start < word.len() && segmenter.is_word(&text) {
                 inner.push(start..end);
             }
@@ -94,7 +93,7 @@ fn push_all(
     for piece in pieces {
         let chars = run.get(piece).unwrap_or_default();
         if let (Some(first), Some(last), true) = (chars.first(), chars.last(), chars.len() <= LONGEST) {
-            let text = chars.iter().map(|folded| folded.ch).collect();
+            let text = plain(chars);
             terms.push(Term { text, form, source: first.start..last.end });
         }
     }

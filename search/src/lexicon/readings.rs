@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ::pinyin::ToPinyinMulti;
 
 use crate::Page;
-use crate::analysis::{Form, Script, Segmenter, fold, is_han, runs, terms};
+use crate::analysis::{Form, Script, Segmenter, fold, is_han, plain, runs, terms};
 use crate::query::Pinyin;
 
 /// The table by which pinyin is read: the readings of every character of `words`, and the
@@ -53,8 +53,7 @@ fn headings(pages: &[Page], segmenter: &dyn Segmenter) -> BTreeMap<String, u32> 
         for text in headings.chain([&page.title]).chain(&page.tags) {
             let folded = fold(text);
             for run in runs(&folded).into_iter().filter(|run| run.script == Script::Han) {
-                let run: String =
-                    folded.get(run.range).unwrap_or_default().iter().map(|folded| folded.ch).collect();
+                let run = plain(folded.get(run.range).unwrap_or_default());
                 let words = terms(&run, segmenter).into_iter().filter(|term| term.form == Form::Word);
                 let words: Vec<String> = words.map(|term| term.text).collect();
                 *found.entry(words.join(" ")).or_default() += 1;

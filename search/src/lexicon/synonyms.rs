@@ -7,8 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::analysis::{fold, runs};
-use crate::query::{Closeness, Group};
+use crate::query::{Closeness, Group, normalized};
 
 static SYNONYMS: &str = include_str!("synonyms.txt");
 static TAIWAN: &str = include_str!("taiwan.txt");
@@ -40,16 +39,7 @@ fn group<'a>(keys: impl IntoIterator<Item = &'a str>, closeness: Closeness) -> G
 }
 
 fn normals<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
-    texts.into_iter().map(normal).filter(|text| !text.is_empty()).collect()
-}
-
-/// `text` as a query's text is compared with keys: folded runs separated by spaces.
-fn normal(text: &str) -> String {
-    let folded = fold(text);
-    let run = |range: std::ops::Range<usize>| -> String {
-        folded.get(range).unwrap_or_default().iter().map(|folded| folded.ch).collect()
-    };
-    runs(&folded).into_iter().map(|found| run(found.range)).collect::<Vec<_>>().join(" ")
+    texts.into_iter().map(|text| normalized(text).0).filter(|text| !text.is_empty()).collect()
 }
 
 /// Whether the index may hold `text`: its Latin words are in it, its Han runs can be cut

@@ -30,3 +30,5 @@ pub use pinyin::Pinyin;
 pub(crate) use pinyin::Speller;
 pub(crate) use plan::Planner;
 pub(crate) use vocabulary::{Entry, Vocabulary};
+#[cfg(feature = "index")]
+pub(crate) use widen::normalized;

@@ -19,6 +19,13 @@ pub(crate) struct Parsed {
     pub(crate) filters: Vec<(&'static str, String)>,
 }
 
+impl Parsed {
+    /// A query that is nothing but words.
+    pub(crate) fn text(query: &str) -> Parsed {
+        Parsed { text: query.to_owned(), ..Parsed::default() }
+    }
+}
+
 /// Takes a query apart. `is_exclusion` is asked about a word after a minus sign, because
 /// `-name` may be a flag; `has_facet` whether any note has a facet's value.
 pub(crate) fn parse(
@@ -26,7 +33,7 @@ pub(crate) fn parse(
     is_exclusion: impl Fn(&str) -> bool,
     has_facet: impl Fn(&str, &str) -> bool,
 ) -> Parsed {
-    let mut parsed = Parsed { text: query.to_owned(), ..Parsed::default() };
+    let mut parsed = Parsed::text(query);
     let mut at = 0;
     while let Some(rest) = query.get(at..).filter(|rest| !rest.is_empty()) {
         let boundary =

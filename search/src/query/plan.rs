@@ -10,7 +10,7 @@ use super::lexicon::Lexicon;
 use super::parse::{Parsed, parse};
 use super::pinyin::Speller;
 use super::{Vocabulary, noise};
-use crate::analysis::{Form, Script, fold, runs, terms};
+use crate::analysis::{Form, Script, fold, plain, runs, terms};
 use crate::schema::facet;
 
 /// Bytes of a query at most; the rest of a longer one is not looked at.
@@ -33,8 +33,8 @@ impl Planner<'_> {
     /// When the dictionary cannot be read.
     pub(crate) fn plan(&self, query: &str) -> io::Result<Plan> {
         let query = query.get(..query.floor_char_boundary(LONGEST)).unwrap_or(query);
-        let parsed = self.parse(query);
-        let pasted = self.is_pasted(query);
+        let pasted = is_pasted(query);
+        let parsed = if pasted { Parsed::text(query) } else { self.parse(query) };
         let mut plan = Draft::new(self, query, pasted, false).plan(&parsed.text)?;
         if plan.concepts.is_empty() {
             // A query of nothing but question words is about them.
@@ -44,16 +44,8 @@ impl Planner<'_> {
         Ok(plan)
     }
 
-    fn is_pasted(&self, query: &str) -> bool {
-        let latin = runs(&fold(query)).into_iter().filter(|run| run.script == Script::Latin).count();
-        noise::is_pasted(query, latin)
-    }
-
     fn parse(&self, query: &str) -> Parsed {
-        if self.is_pasted(query) {
-            return Parsed { text: query.to_owned(), ..Parsed::default() };
-        }
-        let is_flag = |word: &str| self.vocabulary.holds(&folded(&format!("-{word}")));
+        let is_flag = |word: &str| self.vocabulary.holds(&plain(&fold(&format!("-{word}"))));
         let is_exclusion = |word: &str| word.starts_with(char::is_alphanumeric) && !is_flag(word);
         let has_facet = |name: &str, value: &str| matches!(self.facets.get(facet(name, value)), Ok(Some(_)));
         parse(query, is_exclusion, has_facet)
@@ -62,7 +54,7 @@ impl Planner<'_> {
     /// Adds what a section has to hold, or must not.
     fn add_syntax(&self, parsed: &Parsed, plan: &mut Plan) {
         for phrase in &parsed.phrases {
-            plan.phrases.push(folded(phrase));
+            plan.phrases.push(plain(&fold(phrase)));
             plan.required.extend(self.every_term(phrase));
         }
         for word in &parsed.excluded {
@@ -93,6 +85,7 @@ impl Planner<'_> {
     }
 }
 
-pub(super) fn folded(text: &str) -> String {
-    fold(text).iter().map(|folded| folded.ch).collect()
+fn is_pasted(query: &str) -> bool {
+    let latin = runs(&fold(query)).into_iter().filter(|run| run.script == Script::Latin).count();
+    noise::is_pasted(query, latin)
 }

@@ -70,9 +70,9 @@ impl Draft<'_, '_> {
     }
 }
 
-/// `text` folded, its runs of Latin letters set off by single spaces; beside it, for each
-/// byte, the bytes of `text` it came from.
-fn normalized(text: &str) -> (String, Vec<Range<usize>>) {
+/// `text` as queries and keys of synonyms are compared: its runs folded, separated by single
+/// spaces; beside it, for each byte, the bytes of `text` it came from.
+pub(crate) fn normalized(text: &str) -> (String, Vec<Range<usize>>) {
     let folded = fold(text);
     let mut normal = String::new();
     let mut origins = Vec::new();
