@@ -5,7 +5,9 @@ usage: traditional.py TSCharacters.txt > search/src/analysis/traditional.txt
 
 The table (OpenCC, Apache-2.0; see NOTICE) maps a Traditional character to one or more
 Simplified ones. The first is the usual one and the only one kept: a search index has to
-fold both sides alike, not to choose well. Lines are sorted by character.
+fold both sides alike, not to choose well. A form that is itself a Traditional character
+of another is followed to the end, so that folding twice changes nothing. Lines are sorted
+by character.
 """
 import sys
 
@@ -18,4 +20,7 @@ for line in open(sys.argv[1], encoding="utf8"):
     if len(traditional) == 1 and len(first) == 1 and traditional != first:
         pairs[traditional] = first
 for traditional in sorted(pairs):
-    print(traditional + pairs[traditional])
+    simplified = pairs[traditional]
+    while simplified in pairs and pairs[simplified] != simplified:
+        simplified = pairs[simplified]
+    print(traditional + simplified)

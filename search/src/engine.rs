@@ -3,12 +3,11 @@
 use std::cell::OnceCell;
 
 use serde::{Deserialize, Serialize};
-use tantivy::Index;
 use tantivy::directory::OwnedBytes;
 
 use crate::Page;
 use crate::answer::Answer;
-use crate::bundle::{Boot, BootError, PageEntry, Store};
+use crate::bundle::{Boot, BootError, PageEntry};
 use crate::phrase::holds_all;
 use crate::query::{Clause, Entry, Lexicon, Pinyin, Plan, Planner, Speller, Target, Vocabulary};
 use crate::rank::{PageTable, Ranked, Ranker};
@@ -54,17 +53,17 @@ pub enum OpenError {
     /// The boot file cannot be read.
     #[error(transparent)]
     Boot(#[from] BootError),
-    /// tantivy does not accept what is in it.
+    /// A dictionary in it makes no sense.
     #[error("the search index is damaged: {0}")]
-    Tantivy(#[from] tantivy::TantivyError),
+    Dictionary(#[from] std::io::Error),
 }
 
 /// Why a search has no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {
-    /// tantivy could not read the index.
+    /// A dictionary or a posting list makes no sense.
     #[error("the search index is damaged: {0}")]
-    Index(#[from] tantivy::TantivyError),
+    Index(#[from] std::io::Error),
     /// A page's text is not what it should be.
     #[error("the search index is damaged: {path}: {error}")]
     Page {
@@ -77,20 +76,14 @@ pub enum SearchError {
 
 /// An open index.
 pub struct Engine {
-    store: Store,
     boot: Boot,
     lexicon: Lexicon,
-    open: Option<Open>,
+    segment: Segment,
+    ranker: Ranker,
     /// All words; read when one is looked for that is not spelt like any.
     entries: OnceCell<Vec<Entry>>,
     /// Reads pinyin; made when its table is there.
     speller: OnceCell<Speller>,
-}
-
-/// An index that has sections.
-struct Open {
-    segment: Segment,
-    ranker: Ranker,
 }
 
 impl Engine {
@@ -102,16 +95,17 @@ impl Engine {
     pub fn open(boot_file: Vec<u8>) -> Result<Engine, OpenError> {
         let (boot, inlined) = Boot::decode(&boot_file)?;
         let bytes = OwnedBytes::new(boot_file);
-        let store = Store::new(&boot, &bytes.slice(inlined..bytes.len()));
-        let segments = Index::open(store.clone())?.searchable_segments()?;
-        let open = segments.first().map(|segment| Open::new(segment, &boot)).transpose()?;
+        let segment = Segment::open(&boot, &bytes.slice(inlined..bytes.len()))?;
+        let sections = |page: &PageEntry| page.records.iter().map(|record| record.sections).sum();
+        let table = PageTable::new(boot.pages.iter().map(sections));
+        let ranker = Ranker::new(segment.lengths(), table);
         let lexicon = Lexicon::new(&boot.synonyms);
-        Ok(Engine { store, boot, lexicon, open, entries: OnceCell::new(), speller: OnceCell::new() })
+        Ok(Engine { boot, lexicon, segment, ranker, entries: OnceCell::new(), speller: OnceCell::new() })
     }
 
     /// Hands in a file that [`Outcome::Missing`] named. It is kept for later searches.
     pub fn supply(&self, path: &str, bytes: Vec<u8>) {
-        self.store.supply(path, bytes);
+        self.segment.store().supply(path, bytes);
     }
 
     /// Searches with what is there.
@@ -121,39 +115,36 @@ impl Engine {
     /// When the index is damaged. A query is never an error: one that asks for nothing has
     /// an empty answer.
     pub fn search(&self, request: &Request) -> Result<Outcome, SearchError> {
-        let Some(open) = &self.open else {
-            return Ok(Outcome::Answer(empty(request, &Plan::default())));
-        };
-        let found = self.find(request, open);
-        let missing = self.store.take_missing();
+        let found = self.find(request);
+        let missing = self.segment.store().take_missing();
         if !missing.is_empty() {
             return Ok(Outcome::Missing(missing));
         }
-        let (plan, ranked) = found.map_err(tantivy::TantivyError::from)?;
-        self.results(request, open, &plan, &ranked)
+        let (plan, ranked) = found?;
+        self.results(request, &plan, &ranked)
     }
 
-    fn find(&self, request: &Request, open: &Open) -> std::io::Result<(Plan, Vec<Ranked>)> {
+    fn find(&self, request: &Request) -> std::io::Result<(Plan, Vec<Ranked>)> {
         let planner = Planner {
-            vocabulary: Vocabulary::new(&open.segment, &self.entries),
-            facets: open.segment.facets(),
+            vocabulary: Vocabulary::new(&self.segment, &self.entries),
+            facets: self.segment.facets(),
             lexicon: &self.lexicon,
-            speller: &|| self.speller(open),
+            speller: &|| self.speller(),
         };
         let mut plan = planner.plan(&request.query)?;
         let kind = request.kind.as_deref().map(kind_facet);
         let tag = request.tag.as_deref().map(tag_facet);
         plan.required.extend(kind.into_iter().chain(tag).map(|facet| Clause::filter(facet, Target::Facet)));
-        let ranked = open.ranker.rank(&plan, &open.segment)?;
+        let ranked = self.ranker.rank(&plan, &self.segment)?;
         Ok((plan, ranked))
     }
 
     /// The reader of pinyin, or `None` when its table is missing or damaged.
-    fn speller(&self, open: &Open) -> Option<&Speller> {
+    fn speller(&self) -> Option<&Speller> {
         if self.speller.get().is_none() {
             let table: Pinyin =
-                postcard::from_bytes(&self.store.get(&self.boot.pinyin.pinyin_path())?).ok()?;
-            let vocabulary = Vocabulary::new(&open.segment, &self.entries);
+                postcard::from_bytes(&self.segment.store().get(&self.boot.pinyin.pinyin_path())?).ok()?;
+            let vocabulary = Vocabulary::new(&self.segment, &self.entries);
             let _ = self.speller.set(Speller::new(&table, vocabulary.entries()));
         }
         self.speller.get()
@@ -183,27 +174,20 @@ impl Engine {
     }
 
     /// Reads the best sections, passing over those that do not hold the quoted phrases.
-    fn results(
-        &self,
-        request: &Request,
-        open: &Open,
-        plan: &Plan,
-        ranked: &[Ranked],
-    ) -> Result<Outcome, SearchError> {
+    fn results(&self, request: &Request, plan: &Plan, ranked: &[Ranked]) -> Result<Outcome, SearchError> {
         let clauses: Vec<Clause> = plan.clauses().cloned().collect();
         let mut chosen = Chosen::new(request);
         for ranked in ranked {
             let located =
-                open.ranker.table().locate(ranked.section).filter(|_| !chosen.is_full(ranked.score));
+                self.ranker.table().locate(ranked.section).filter(|_| !chosen.is_full(ranked.score));
             let Some((page, _)) = located else { break };
-            let Some((path, number)) =
-                self.locate(open, *ranked).filter(|_| chosen.takes(page, ranked.score))
+            let Some((path, number)) = self.locate(*ranked).filter(|_| chosen.takes(page, ranked.score))
             else {
                 continue;
             };
             // While a record is missing its section is taken to hold the phrases, so that
             // no more are asked for than may be shown.
-            let hit = match self.store.get(&path) {
+            let hit = match self.segment.store().get(&path) {
                 None => None,
                 Some(bytes) => {
                     let record: Page = serde_json::from_slice(&bytes)
@@ -218,27 +202,27 @@ impl Engine {
             };
             chosen.push(page, *ranked, hit);
         }
-        let missing = self.store.take_missing();
+        let missing = self.segment.store().take_missing();
         if !missing.is_empty() {
             return Ok(Outcome::Missing(missing));
         }
         let mut answer = empty(request, plan);
         answer.total = ranked.len();
-        answer.pages = open.ranker.table().pages_of(ranked.iter().map(|ranked| ranked.section));
+        answer.pages = self.ranker.table().pages_of(ranked.iter().map(|ranked| ranked.section));
         answer.results = chosen.hits(|ranked, hit| {
             if request.explain {
-                hit.because = open.ranker.explain(plan, &open.segment, ranked.section);
+                hit.because = self.ranker.explain(plan, &self.segment, ranked.section);
             }
         });
         if request.explain {
-            answer.terms = terms(&request.query, plan, &open.segment);
+            answer.terms = terms(&request.query, plan, &self.segment);
         }
         Ok(Outcome::Answer(answer))
     }
 
     /// The record that holds a section, and the section's number in it.
-    fn locate(&self, open: &Open, ranked: Ranked) -> Option<(String, usize)> {
-        let (page, number) = open.ranker.table().locate(ranked.section)?;
+    fn locate(&self, ranked: Ranked) -> Option<(String, usize)> {
+        let (page, number) = self.ranker.table().locate(ranked.section)?;
         let mut first = 0;
         for record in &self.boot.pages.get(page)?.records {
             let next = first + record.sections as usize;
@@ -248,15 +232,5 @@ impl Engine {
             first = next;
         }
         None
-    }
-}
-
-impl Open {
-    fn new(segment: &tantivy::Segment, boot: &Boot) -> tantivy::Result<Open> {
-        let segment = Segment::open(segment)?;
-        let sections = |page: &PageEntry| page.records.iter().map(|record| record.sections).sum();
-        let table = PageTable::new(boot.pages.iter().map(sections));
-        let ranker = Ranker::new(&segment.norms()?, table);
-        Ok(Open { segment, ranker })
     }
 }

@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! Page ── write ──▶ Vec<File>      analysis cuts the text, tantivy makes one segment,
-//!                                  bundle cuts the segment into files for a static host
+//!                                  bundle makes of its parts the files for a static host
 //! ```
 //!
 //! Searching (native and `wasm32-unknown-unknown`):
@@ -29,6 +29,7 @@ mod excerpt;
 mod lexicon;
 mod page;
 mod phrase;
+mod postings;
 pub mod query;
 mod rank;
 mod results;
@@ -47,4 +48,4 @@ pub use write::{File, Options, WriteError, write};
 ///
 /// A reader refuses any other version: both come from one build of Yunji, and guessing
 /// at another's layout would give wrong answers instead of none.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;

@@ -1,7 +1,5 @@
 //! From ranked sections to what is shown of them.
 
-use tantivy::schema::IndexRecordOption;
-
 use crate::Page;
 use crate::answer::{Answer, Hit, Replaced, TermInfo};
 use crate::engine::{PER_PAGE, Request};
@@ -19,13 +17,12 @@ pub(crate) fn terms(query: &str, plan: &Plan, segment: &Segment) -> Vec<TermInfo
     for concept in &plan.concepts {
         let typed = query.get(concept.source.clone()).unwrap_or_default();
         for clause in concept.alternatives.iter().flat_map(|alternative| &alternative.clauses) {
-            let list = segment.postings(clause, IndexRecordOption::Basic);
             terms.push(TermInfo {
                 typed: typed.to_owned(),
                 term: clause.text.clone(),
                 origin: clause.origin,
                 weight: clause.weight,
-                sections: list.ok().flatten().map_or(0, |list| list.doc_freq()),
+                sections: segment.frequency(&clause.text, clause.target).unwrap_or_default(),
             });
         }
     }

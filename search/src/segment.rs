@@ -1,83 +1,182 @@
-//! The one tantivy segment of an index, opened for reading.
+//! An index opened for reading: dictionaries and posting lists, as far as they are there.
 
+use std::cell::OnceCell;
 use std::io;
+use std::ops::Range;
 use std::sync::Arc;
 
+use tantivy::directory::{FileSlice, OwnedBytes};
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::SegmentPostings;
-use tantivy::schema::IndexRecordOption;
 use tantivy::termdict::TermDictionary;
-use tantivy::{InvertedIndexReader, SegmentReader};
 
+use crate::bundle::{Boot, CHUNK, FieldEntry, Hash, Store, shard_parts};
+use crate::postings::Postings;
 use crate::query::{Clause, Target};
-use crate::schema::Fields;
+use crate::schema::{is_sharded, shard};
 
-/// What is read of a segment once.
+/// The dictionaries of an index, and where its posting lists are.
 pub(crate) struct Segment {
-    reader: SegmentReader,
-    fields: Fields,
-    words: Arc<InvertedIndexReader>,
-    facets: Arc<InvertedIndexReader>,
+    store: Store,
+    lengths: Vec<u32>,
+    words: Field,
+    facets: Field,
+    shards: Vec<LazyShard>,
+}
+
+/// A field whose dictionary is there and whose posting lists are in chunks.
+struct Field {
+    dictionary: TermDictionary,
+    length: usize,
+    chunks: Vec<Hash>,
+}
+
+/// Terms whose dictionary and posting lists are in one chunk, read when one is asked for.
+struct LazyShard {
+    chunk: Hash,
+    open: OnceCell<Shard>,
+}
+
+struct Shard {
+    dictionary: TermDictionary,
+    postings: OwnedBytes,
 }
 
 impl Segment {
-    /// Opens the segment: its dictionary of words and that of facets.
-    pub(crate) fn open(segment: &tantivy::Segment) -> tantivy::Result<Segment> {
-        let reader = SegmentReader::open(segment)?;
-        let fields = Fields::of(reader.schema())?;
-        let words = reader.inverted_index(fields.text)?;
-        let facets = reader.inverted_index(fields.facet)?;
-        Ok(Segment { reader, fields, words, facets })
+    /// Opens what is in the boot file: `inlined` are the bytes after its table.
+    ///
+    /// # Errors
+    ///
+    /// When the dictionaries are damaged.
+    pub(crate) fn open(boot: &Boot, inlined: &OwnedBytes) -> io::Result<Segment> {
+        let mut rest = inlined.clone();
+        let mut take = |length: u32| {
+            let (taken, after) = rest.clone().split((length as usize).min(rest.len()));
+            rest = after;
+            taken
+        };
+        let norms = take(boot.norms);
+        let mut field = |entry: &FieldEntry| {
+            let dictionary = dictionary(take(entry.dictionary))?;
+            Ok::<_, io::Error>(Field {
+                dictionary,
+                length: entry.postings as usize,
+                chunks: entry.chunks.clone(),
+            })
+        };
+        Ok(Segment {
+            lengths: norms.iter().map(|&norm| FieldNormReader::id_to_fieldnorm(norm)).collect(),
+            words: field(&boot.words)?,
+            facets: field(&boot.facets)?,
+            shards: boot.shards.iter().map(|&chunk| LazyShard { chunk, open: OnceCell::new() }).collect(),
+            store: Store::default(),
+        })
+    }
+
+    /// The files that are there so far.
+    pub(crate) fn store(&self) -> &Store {
+        &self.store
     }
 
     /// The dictionary of words.
     pub(crate) fn words(&self) -> &TermDictionary {
-        self.words.terms()
+        &self.words.dictionary
     }
 
     /// The dictionary of facets.
     pub(crate) fn facets(&self) -> &TermDictionary {
-        self.facets.terms()
+        &self.facets.dictionary
     }
 
-    /// The lengths of sections.
-    pub(crate) fn norms(&self) -> tantivy::Result<FieldNormReader> {
-        self.reader.get_fieldnorms_reader(self.fields.text)
+    /// The length of every section in terms, to some 6 %.
+    pub(crate) fn lengths(&self) -> &[u32] {
+        &self.lengths
     }
 
-    /// The sections that hold a clause's term.
+    /// The sections that hold a clause's term; none when no section does.
     ///
     /// # Errors
     ///
-    /// When what has to be read is not there yet.
-    pub(crate) fn postings(
-        &self,
-        clause: &Clause,
-        record: IndexRecordOption,
-    ) -> io::Result<Option<SegmentPostings>> {
-        let index = self.dictionary(&clause.text, clause.target)?;
-        let info = index.terms().get(&clause.text)?;
-        info.map(|info| index.read_postings_from_terminfo(&info, record)).transpose()
+    /// When what has to be read is not there yet, which the store has noted then, or
+    /// damaged.
+    pub(crate) fn postings(&self, clause: &Clause) -> io::Result<Postings> {
+        let term = clause.text.as_str();
+        let (bytes, info) = if let Some(field) = self.field(term, clause.target) {
+            let Some(info) = field.dictionary.get(term)? else { return Ok(Postings::default()) };
+            (field.read(&self.store, &info.postings_range)?, info)
+        } else {
+            let Some(shard) = self.shard(term)? else { return Ok(Postings::default()) };
+            let Some(info) = shard.dictionary.get(term)? else { return Ok(Postings::default()) };
+            let range = info.postings_range.clone();
+            let inside = range.start <= range.end && range.end <= shard.postings.len();
+            (if inside { shard.postings.slice(range) } else { OwnedBytes::empty() }, info)
+        };
+        let with_times = clause.target != Target::Facet;
+        Postings::decode(&bytes, info.doc_freq, with_times).ok_or_else(damaged)
     }
 
-    /// How many sections hold a word.
+    /// How many sections hold a term.
     ///
     /// # Errors
     ///
-    /// When what has to be read is not there yet.
-    pub(crate) fn frequency(&self, word: &str) -> io::Result<u32> {
-        let index = self.dictionary(word, Target::Text)?;
-        Ok(index.terms().get(word)?.map_or(0, |info| info.doc_freq))
+    /// When what has to be read is not there yet, which the store has noted then.
+    pub(crate) fn frequency(&self, term: &str, target: Target) -> io::Result<u32> {
+        let info = match self.field(term, target) {
+            Some(field) => field.dictionary.get(term)?,
+            None => self.shard(term)?.map(|shard| shard.dictionary.get(term)).transpose()?.flatten(),
+        };
+        Ok(info.map_or(0, |info| info.doc_freq))
     }
 
-    /// The dictionary that a term would be in.
-    fn dictionary(&self, term: &str, target: Target) -> io::Result<Arc<InvertedIndexReader>> {
-        let field = self.fields.of_term(term, target);
-        match field {
-            _ if field == self.fields.text => Ok(Arc::clone(&self.words)),
-            _ if field == self.fields.facet => Ok(Arc::clone(&self.facets)),
-            // Kept by tantivy once it has been read.
-            _ => self.reader.inverted_index(field).map_err(io::Error::other),
+    /// The field that a term would be in, or `None` when that is a shard.
+    fn field(&self, term: &str, target: Target) -> Option<&Field> {
+        match target {
+            Target::Facet => Some(&self.facets),
+            Target::Text if !is_sharded(term) => Some(&self.words),
+            Target::Text | Target::Bigram => None,
         }
     }
+
+    /// The shard that a term would be in; `None` when there are no shards.
+    fn shard(&self, term: &str) -> io::Result<Option<&Shard>> {
+        let Some(lazy) = self.shards.get(shard(term, self.shards.len())) else { return Ok(None) };
+        if lazy.open.get().is_none() {
+            let bytes = self.store.get(&lazy.chunk.chunk_path()).ok_or_else(missing)?;
+            let (dictionary_bytes, postings) = shard_parts(bytes).ok_or_else(damaged)?;
+            let _ = lazy.open.set(Shard { dictionary: dictionary(dictionary_bytes)?, postings });
+        }
+        Ok(lazy.open.get())
+    }
+}
+
+impl Field {
+    /// Reads a range of the posting lists, or notes every chunk of it that is missing.
+    fn read(&self, store: &Store, range: &Range<usize>) -> io::Result<OwnedBytes> {
+        if range.start >= range.end || range.end > self.length {
+            return Err(damaged());
+        }
+        let first = range.start / CHUNK;
+        let touched = self.chunks.get(first..=(range.end - 1) / CHUNK).unwrap_or_default();
+        let parts: Vec<Option<OwnedBytes>> =
+            touched.iter().map(|chunk| store.get(&chunk.chunk_path())).collect();
+        let parts = parts.into_iter().collect::<Option<Vec<_>>>().ok_or_else(missing)?;
+        let bytes = match parts.as_slice() {
+            [one] => one.clone(),
+            many => OwnedBytes::new(many.iter().flat_map(|part| part.iter().copied()).collect::<Vec<u8>>()),
+        };
+        let start = range.start - first * CHUNK;
+        let end = start + range.len();
+        if end <= bytes.len() { Ok(bytes.slice(start..end)) } else { Err(damaged()) }
+    }
+}
+
+fn dictionary(bytes: OwnedBytes) -> io::Result<TermDictionary> {
+    TermDictionary::open(FileSlice::new(Arc::new(bytes)))
+}
+
+fn missing() -> io::Error {
+    io::ErrorKind::WouldBlock.into()
+}
+
+fn damaged() -> io::Error {
+    io::ErrorKind::InvalidData.into()
 }

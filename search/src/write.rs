@@ -1,6 +1,6 @@
 //! Pages into the files of a search folder.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 use tantivy::schema::document::TantivyDocument;
@@ -8,10 +8,9 @@ use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
 use tantivy::{Index, directory::RamDirectory};
 
 use crate::analysis::{Form, Jieba, Segmenter, terms};
-use crate::bundle::{self, BundleError, Tables};
+use crate::bundle::{self, BundleError, Parts, Tables};
 use crate::lexicon;
-use crate::schema::{Fields, LINES, is_sharded, kind_facet, schema, tag_facet};
-use crate::segment::Segment;
+use crate::schema::{Fields, LINES, is_sharded, kind_facet, schema, shards, tag_facet};
 use crate::{Page, Section};
 
 /// How often the words of a title count in each section of its page.
@@ -61,14 +60,11 @@ pub enum WriteError {
 ///
 /// When tantivy fails, which for valid pages means that there are too many of them.
 pub fn write(pages: &[Page], options: &Options<'_>) -> Result<Vec<File>, WriteError> {
-    let bytes = pages.iter().flat_map(|page| &page.sections).map(|section| section.text.len()).sum();
-    let schema = schema(bytes);
-    let fields = Fields::of(&schema)?;
-    let directory = RamDirectory::create();
+    let (schema, fields) = schema();
     let mut writer = Index::builder()
         .schema(schema)
         .tokenizers(tokenizers())
-        .single_segment_index_writer(directory.clone(), MEMORY)?;
+        .single_segment_index_writer(RamDirectory::create(), MEMORY)?;
     let jieba = Jieba::new(options.words);
     // Cutting takes most of the time and is done in parallel; documents are added in order,
     // so that their numbers follow from the pages alone.
@@ -79,32 +75,21 @@ pub fn write(pages: &[Page], options: &Options<'_>) -> Result<Vec<File>, WriteEr
             writer.add_document(document)?;
         }
     }
-    let index = writer.finalize()?;
-    let tables = tables(&index, pages, options, &jieba)?;
-    Ok(bundle::cut(&index, &directory, pages, tables, options.engine)?)
+    let text = pages.iter().flat_map(|page| &page.sections).map(|section| section.text.len()).sum();
+    let parts = Parts::of(&writer.finalize()?, &fields, shards(text))?;
+    let tables = tables(&parts, pages, options, &jieba)?;
+    Ok(bundle::cut(&parts, pages, tables, options.engine)?)
 }
 
-/// The tables beside tantivy's files: synonyms whose words the index holds, and how its Han
-/// words are read.
-fn tables(index: &Index, pages: &[Page], options: &Options<'_>, jieba: &Jieba) -> Result<Tables, WriteError> {
-    let words = words(index)?;
+/// The tables beside tantivy's: synonyms whose words the index holds, and how its Han words
+/// are read.
+fn tables(parts: &Parts, pages: &[Page], options: &Options<'_>, jieba: &Jieba) -> Result<Tables, WriteError> {
+    let terms = parts.words.terms().map_err(tantivy::TantivyError::from)?;
+    let words: BTreeSet<String> = terms.into_iter().map(|(term, _)| term).collect();
     Ok(Tables {
         synonyms: lexicon::synonyms(&words, options.synonyms),
         pinyin: lexicon::pinyin(&words, pages, jieba),
     })
-}
-
-/// All words of the index, sorted.
-fn words(index: &Index) -> Result<BTreeSet<String>, WriteError> {
-    let mut words = BTreeSet::new();
-    for segment in index.searchable_segments()? {
-        let segment = Segment::open(&segment)?;
-        let mut stream = segment.words().stream().map_err(tantivy::TantivyError::from)?;
-        while let Some((word, _)) = stream.next() {
-            words.insert(String::from_utf8_lossy(word).into_owned());
-        }
-    }
-    Ok(words)
 }
 
 fn tokenizers() -> tantivy::tokenizer::TokenizerManager {
@@ -130,14 +115,14 @@ fn document(
     segmenter: &dyn Segmenter,
 ) -> TantivyDocument {
     let mut text = String::new();
-    let mut shards: BTreeMap<usize, String> = BTreeMap::new();
+    let mut sharded = String::new();
     let sources = [(&page.title, TITLE_WEIGHT), (&section.heading, HEADING_WEIGHT), (&section.text, 1)];
     for (source, weight) in sources {
         let terms = terms(source, segmenter);
         for term in terms.iter().flat_map(|term| std::iter::repeat_n(term, weight)) {
             let field = match term.form {
-                Form::Bigram => shards.entry(fields.shard(&term.text)).or_default(),
-                _ if is_sharded(&term.text) => shards.entry(fields.shard(&term.text)).or_default(),
+                Form::Bigram => &mut sharded,
+                _ if is_sharded(&term.text) => &mut sharded,
                 _ => &mut text,
             };
             field.push_str(&term.text);
@@ -146,11 +131,7 @@ fn document(
     }
     let mut document = TantivyDocument::new();
     document.add_text(fields.text, text);
-    for (shard, bigrams) in shards {
-        if let Some(&field) = fields.shards().get(shard) {
-            document.add_text(field, bigrams);
-        }
-    }
+    document.add_text(fields.sharded, sharded);
     document.add_text(fields.facet, facets);
     document
 }

@@ -1,10 +1,12 @@
 //! Folding: characters that a reader takes for the same become the same.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+/// What characters fold to, as [`Table::parse`] reads it: NFKC without accents, lower case.
+///
+/// Written by the test below from the tables of `unicode-normalization`, which are seven
+/// times as large, and would be a third of all that a browser has to load.
+static FORMS: &str = include_str!("forms.txt");
 
 /// Traditional characters and their Simplified forms, one pair a line.
 ///
@@ -24,31 +26,35 @@ pub struct Folded {
     pub end: usize,
 }
 
-/// Folds `text`: Unicode NFKC, lower case, Traditional Chinese to Simplified.
+/// Folds `text`: Unicode NFKC, lower case, without accents, Traditional Chinese to Simplified.
 ///
 /// Kangxi radicals, full-width Latin and compatibility forms come out as the plain
-/// characters. One original character may become several (`㎏` → `kg`) and several may
-/// become one (`e` and a combining accent); each result points at all the bytes it came from.
+/// characters; what cannot be seen (soft hyphens, zero-width spaces) is left out. One
+/// original character may become several (`㎏` → `kg`) and several may become one (`e` and a
+/// combining accent); each result points at all the bytes it came from.
 ///
 /// ```
 /// let folded: String = yunji_search::analysis::fold("ＣＰＵ 記憶體 ⽬录").iter().map(|f| f.ch).collect();
 /// assert_eq!(folded, "cpu 记忆体 目录");
 /// ```
 pub fn fold(text: &str) -> Vec<Folded> {
-    let mut folded = Vec::with_capacity(text.len() / 2);
-    let mut chars = text.char_indices().peekable();
-    while let Some((start, first)) = chars.next() {
-        let mut end = start + first.len_utf8();
-        if chars.peek().is_none_or(|&(_, next)| !is_combining_mark(next)) && is_stable(first) {
-            push(&mut folded, first, start..end);
-            continue;
-        }
-        while let Some((at, mark)) = chars.next_if(|&(_, next)| is_combining_mark(next)) {
-            end = at + mark.len_utf8();
-        }
-        let cluster = text.get(start..end).unwrap_or_default();
-        for ch in cluster.nfkc() {
-            push(&mut folded, ch, start..end);
+    let table = Table::get();
+    let mut folded: Vec<Folded> = Vec::with_capacity(text.len() / 2);
+    for (start, ch) in text.char_indices() {
+        let end = start + ch.len_utf8();
+        let mut push = |ch, upper| folded.push(Folded { ch, upper, start, end });
+        if ch.is_ascii() {
+            push(ch.to_ascii_lowercase(), ch.is_ascii_uppercase());
+        } else if is_accent(ch) {
+            // It belongs to what it stands on.
+            if let Some(base) = folded.last_mut() {
+                base.end = end;
+            }
+        } else if !is_invisible(ch) {
+            match table.form(ch) {
+                Some(form) => form.chars().for_each(|ch| push(table.simplified(ch), false)),
+                None => push(table.simplified(ch), false),
+            }
         }
     }
     folded
@@ -59,37 +65,120 @@ pub fn plain(folded: &[Folded]) -> String {
     folded.iter().map(|folded| folded.ch).collect()
 }
 
-/// Whether NFKC leaves `ch` alone wherever it stands: ASCII and the common ideographs.
-fn is_stable(ch: char) -> bool {
-    ch.is_ascii() || ('\u{4e00}'..='\u{9fff}').contains(&ch)
+/// Accents of Latin, Greek and Cyrillic letters; sound marks of kana.
+fn is_accent(ch: char) -> bool {
+    matches!(ch, '\u{300}'..='\u{36f}' | '\u{3099}' | '\u{309a}')
 }
 
-fn push(folded: &mut Vec<Folded>, ch: char, origin: std::ops::Range<usize>) {
-    let upper = ch.is_uppercase();
-    for ch in ch.to_lowercase() {
-        let ch = simplified(ch);
-        folded.push(Folded { ch, upper, start: origin.start, end: origin.end });
-    }
+/// Characters that are there for layout only and come along when text is pasted.
+fn is_invisible(ch: char) -> bool {
+    matches!(ch, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
 }
 
-fn simplified(ch: char) -> char {
-    static TABLE: OnceLock<HashMap<char, char>> = OnceLock::new();
-    if ch < '\u{3400}' {
-        return ch;
+/// Characters that fold to others, sorted.
+struct Table {
+    forms: Vec<(char, &'static str)>,
+    simplified: Vec<(char, char)>,
+}
+
+impl Table {
+    fn get() -> &'static Table {
+        static TABLE: OnceLock<Table> = OnceLock::new();
+        TABLE.get_or_init(|| Table { forms: Table::parse(), simplified: pairs() })
     }
-    let table = TABLE.get_or_init(|| {
-        let pair = |line: &str| {
-            let mut chars = line.chars();
-            Some((chars.next()?, chars.next()?))
+
+    /// Reads lines of a character's number in hexadecimal, a tab, and the forms of it and of
+    /// those that follow it, with tabs between them.
+    fn parse() -> Vec<(char, &'static str)> {
+        let line = |line: &'static str| {
+            let mut fields = line.split('\t');
+            let first = u32::from_str_radix(fields.next()?, 16).ok()?;
+            Some(fields.zip(first..).filter_map(|(form, ch)| Some((char::from_u32(ch)?, form))))
         };
-        TRADITIONAL.lines().filter_map(pair).collect()
-    });
-    table.get(&ch).copied().unwrap_or(ch)
+        FORMS.lines().filter_map(line).flatten().collect()
+    }
+
+    fn form(&self, ch: char) -> Option<&'static str> {
+        // The common ideographs have none.
+        if ('\u{4e00}'..='\u{9fff}').contains(&ch) {
+            return None;
+        }
+        find(&self.forms, ch)
+    }
+
+    fn simplified(&self, ch: char) -> char {
+        if ch < '\u{3400}' { ch } else { find(&self.simplified, ch).unwrap_or(ch) }
+    }
+}
+
+fn pairs() -> Vec<(char, char)> {
+    let pair = |line: &str| {
+        let mut chars = line.chars();
+        Some((chars.next()?, chars.next()?))
+    };
+    TRADITIONAL.lines().filter_map(pair).collect()
+}
+
+fn find<T: Copy>(sorted: &[(char, T)], ch: char) -> Option<T> {
+    let at = sorted.binary_search_by_key(&ch, |(from, _)| *from).ok()?;
+    sorted.get(at).map(|(_, to)| *to)
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking, and writes the table"
+)]
 mod tests {
+    use std::fmt::Write;
+
+    use unicode_normalization::UnicodeNormalization;
+
     use super::*;
+
+    /// What `ch` should fold to but for Traditional characters.
+    fn form(ch: char) -> String {
+        // Made of letters, which composing them gives back.
+        if ('\u{ac00}'..='\u{d7a3}').contains(&ch) {
+            return ch.into();
+        }
+        let seen = |ch: &char| !is_accent(*ch) && !is_invisible(*ch);
+        let plain: String = ch.nfkd().filter(seen).flat_map(char::to_lowercase).collect();
+        plain.nfkd().filter(seen).nfc().collect()
+    }
+
+    #[test]
+    fn the_table_says_what_unicode_says() {
+        let mut table = String::new();
+        let mut before = '\0';
+        for ch in '\u{80}'..=char::MAX {
+            let form = form(ch);
+            if form == ch.to_string() || is_accent(ch) || is_invisible(ch) {
+                continue;
+            }
+            assert!(!form.contains(['\t', '\n', '\r']), "{ch:?}");
+            if u32::from(ch) != u32::from(before) + 1 {
+                write!(table, "{}{:x}", if table.is_empty() { "" } else { "\n" }, u32::from(ch)).unwrap();
+            }
+            write!(table, "\t{form}").unwrap();
+            before = ch;
+        }
+        table.push('\n');
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/src/analysis/forms.txt"), &table).unwrap();
+        } else {
+            assert!(table == FORMS, "run the test with UPDATE=1, and build the browser's engine again");
+        }
+    }
+
+    #[test]
+    fn folding_again_changes_nothing() {
+        for ch in '\0'..=char::MAX {
+            let once = text(&ch.to_string());
+            assert_eq!(text(&once), once, "{ch:?}");
+        }
+    }
 
     fn text(input: &str) -> String {
         fold(input).iter().map(|folded| folded.ch).collect()
@@ -102,7 +191,10 @@ mod tests {
         assert_eq!(text("⼩红书"), "小红书");
         assert_eq!(text("回滾與復原"), "回滚与复原");
         assert_eq!(text("㎏"), "kg");
-        assert_eq!(text("e\u{301}"), "é");
+        assert_eq!(text("e\u{301}"), "e");
+        assert_eq!(text("Café"), text("cafe\u{301}"));
+        assert_eq!(text("容\u{200b}器"), "容器");
+        assert_eq!(text("ﾄﾞｯｶｰ"), text("ドッカー"));
     }
 
     #[test]

@@ -1,9 +1,12 @@
-//! The boot file: the table of all pieces, and the pieces that opening reads.
+//! The boot file: the table of all that there is, and what opening reads.
 //!
 //! Layout: `MAGIC` with the format version, a checksum of all that follows, the length of
-//! the table as a little-endian `u32`, the table ([`Boot`], encoded by postcard), then the
-//! inlined pieces. The checksum is there because tantivy may panic on damaged bytes. Writer and
-//! reader share these types, so there is one description of the format.
+//! the table as a little-endian `u32`, the table ([`Boot`], encoded by postcard), then what is
+//! inlined: the lengths of sections, the dictionary of words, the dictionary of facets. The
+//! checksum is there because tantivy may panic on damaged bytes. Writer and reader share
+//! these types, so there is one description of the format.
+
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +15,10 @@ use crate::query::Group;
 
 /// First bytes of a boot file; the format version follows as a little-endian `u32`.
 const MAGIC: &[u8; 8] = b"YUNJIDX\0";
+
+/// Bytes of a chunk of posting lists: large enough that a query touches few, small enough
+/// that it fetches little beside what it reads.
+pub(crate) const CHUNK: usize = 8 << 10;
 
 /// What `index.json` holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,10 +34,14 @@ pub struct Entry {
 /// The table of a boot file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Boot {
-    /// tantivy's files by their name without the segment's number, sorted.
-    pub files: Vec<VirtualFile>,
-    /// Chunks that pieces lie in.
-    pub chunks: Vec<Hash>,
+    /// Length in bytes of the lengths of sections, which are inlined.
+    pub norms: u32,
+    /// Words and identifiers.
+    pub words: FieldEntry,
+    /// Kinds and tags.
+    pub facets: FieldEntry,
+    /// Names the chunk of each shard, which holds the shard's dictionary and posting lists.
+    pub shards: Vec<Hash>,
     /// Pages in the order of their sections in the index.
     pub pages: Vec<PageEntry>,
     /// Words that stand for one another.
@@ -39,36 +50,15 @@ pub struct Boot {
     pub pinyin: Hash,
 }
 
-/// One of tantivy's files, in pieces.
+/// A field whose dictionary is inlined and whose posting lists are in chunks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct VirtualFile {
-    /// Its name without the segment's number: `term`, `idx`, …, `meta.json`.
-    pub name: String,
-    /// Its pieces in order. Together they cover it without gaps.
-    pub pieces: Vec<Piece>,
-}
-
-/// A stretch of a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Piece {
-    /// Length in bytes.
-    pub length: u32,
-    /// Where its bytes are.
-    pub place: Place,
-}
-
-/// Where the bytes of a piece are.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Place {
-    /// In the boot file, this many bytes after its table.
-    Boot(u32),
-    /// In a chunk.
-    Chunk {
-        /// Its number among [`Boot::chunks`].
-        chunk: u32,
-        /// This many bytes from its beginning.
-        offset: u32,
-    },
+pub struct FieldEntry {
+    /// Length in bytes of its dictionary.
+    pub dictionary: u32,
+    /// Length in bytes of its posting lists, one after the other.
+    pub postings: u32,
+    /// Names the chunks they are cut into, each [`CHUNK`] bytes long but the last.
+    pub chunks: Vec<Hash>,
 }
 
 /// A page, in records of some sections each, so that showing one section of a long page
@@ -88,24 +78,31 @@ pub struct RecordEntry {
     pub sections: u32,
 }
 
-/// The first eight bytes of a content's BLAKE3 hash: its name.
+/// The first bytes of a content's BLAKE3 hash: its name. Six, because a boot file holds
+/// thousands of them; a writer refuses two contents of one name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Hash(pub [u8; 8]);
+pub struct Hash(pub [u8; 6]);
 
 impl Hash {
     /// The path of the chunk with this content, relative to the search folder.
     pub fn chunk_path(self) -> String {
-        format!("chunks/{:016x}.bin", u64::from_be_bytes(self.0))
+        format!("chunks/{self}.bin")
     }
 
     /// The path of the page record with this content, relative to the search folder.
     pub fn page_path(self) -> String {
-        format!("pages/{:016x}.json", u64::from_be_bytes(self.0))
+        format!("pages/{self}.json")
     }
 
     /// The path of the table of pinyin with this content, relative to the search folder.
     pub fn pinyin_path(self) -> String {
-        format!("pinyin.{:016x}.bin", u64::from_be_bytes(self.0))
+        format!("pinyin.{self}.bin")
+    }
+}
+
+impl fmt::Display for Hash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }
 
@@ -161,26 +158,26 @@ impl Boot {
         Ok((boot, inlined))
     }
 
-    /// Checks that every inlined piece lies within the `available` bytes.
+    /// Checks that what is inlined is no more than the `available` bytes, and that the chunks
+    /// are as many as the posting lists need.
     fn check(&self, available: usize) -> Result<(), BootError> {
-        let inside = |piece: &Piece| match piece.place {
-            Place::Boot(offset) => offset as usize + piece.length as usize <= available,
-            Place::Chunk { chunk, .. } => (chunk as usize) < self.chunks.len(),
-        };
-        let all = self.files.iter().flat_map(|file| &file.pieces).all(inside);
-        if all { Ok(()) } else { Err(BootError::Damaged) }
+        let inlined = [self.norms, self.words.dictionary, self.facets.dictionary];
+        let length: usize = inlined.iter().map(|&length| length as usize).sum();
+        let whole = |field: &FieldEntry| field.chunks.len() == (field.postings as usize).div_ceil(CHUNK);
+        let whole = length <= available && whole(&self.words) && whole(&self.facets);
+        if whole { Ok(()) } else { Err(BootError::Damaged) }
     }
 }
 
 /// FNV-1a over words of four bytes: fast enough for megabytes in a browser.
-fn checksum(bytes: &[u8]) -> u32 {
+pub(crate) fn checksum(bytes: &[u8]) -> u32 {
     let (words, rest) = bytes.as_chunks::<4>();
     let words = words.iter().map(|word| u32::from_le_bytes(*word));
     let rest = rest.iter().map(|&byte| u32::from(byte));
     words.chain(rest).fold(0x811c_9dc5, |sum, word| (sum ^ word).wrapping_mul(0x0100_0193))
 }
 
-fn split_u32(bytes: &[u8]) -> Result<(u32, &[u8]), BootError> {
+pub(crate) fn split_u32(bytes: &[u8]) -> Result<(u32, &[u8]), BootError> {
     let (number, rest) = bytes.split_first_chunk::<4>().ok_or(BootError::Damaged)?;
     Ok((u32::from_le_bytes(*number), rest))
 }
@@ -190,12 +187,16 @@ mod tests {
     use super::*;
 
     fn sample() -> Boot {
-        let pieces = vec![
-            Piece { length: 3, place: Place::Boot(0) },
-            Piece { length: 9, place: Place::Chunk { chunk: 0, offset: 0 } },
-        ];
-        let files = vec![VirtualFile { name: "term".into(), pieces }];
-        Boot { files, chunks: vec![Hash([1; 8])], pages: vec![], synonyms: vec![], pinyin: Hash([2; 8]) }
+        let field = |dictionary| FieldEntry { dictionary, postings: 9, chunks: vec![Hash([1; 6])] };
+        Boot {
+            norms: 1,
+            words: field(2),
+            facets: field(0),
+            shards: vec![],
+            pages: vec![],
+            synonyms: vec![],
+            pinyin: Hash([2; 6]),
+        }
     }
 
     #[test]

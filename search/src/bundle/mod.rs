@@ -3,30 +3,39 @@
 //! ```text
 //! index.json               names the boot file and the engine; the only name that stays
 //! boot.<hash>.bin          what opening an index reads, and the dictionary of words
-//! chunks/<hash>.bin        everything else of the tantivy segment, in bounded pieces
-//! pages/<hash>.json        one page's text each, for excerpts
+//! chunks/<hash>.bin        posting lists in pieces of one size; shards of the other terms
+//! pages/<hash>.json        the text of some sections of a page, for excerpts
+//! pinyin.<hash>.bin        how the words are read
 //! engine.<hash>.wasm       the code that reads all this in a browser
 //! ```
 //!
-//! A tantivy segment is a handful of files that are read here and there. `cut` watches
-//! what opening reads, puts those pieces into the boot file, and cuts the rest into chunks
-//! named by their content. A reader sees tantivy's files whole again through a directory
-//! (`Store`) whose reads fail when they touch a chunk that is not there yet, and remember
-//! its name. Chunks are plain bytes: a host may compress them or not, and needs no `Range`.
+//! tantivy's segment is taken apart (`parts`): norms and the dictionaries that every query
+//! needs go into the boot file, the posting lists of words into chunks of one size, so that
+//! a list's place says which chunks it is in, and bigrams and numbers into shards, each with
+//! a small dictionary of its own. What a reader looks for and does not have, its store
+//! (`Store`) remembers the name of. All are plain bytes: a host may compress them or not,
+//! and needs no `Range`.
 
 mod boot;
 #[cfg(feature = "index")]
 mod cut;
-mod directory;
 #[cfg(feature = "index")]
-mod watch;
+mod parts;
+mod shard;
+mod store;
 
-pub use boot::{Boot, BootError, Entry, PageEntry, Place};
+pub(crate) use boot::CHUNK;
+pub use boot::{Boot, BootError, Entry, FieldEntry, Hash, PageEntry, RecordEntry};
 #[cfg(feature = "index")]
 pub use cut::BundleError;
 #[cfg(feature = "index")]
 pub(crate) use cut::{Tables, cut};
-pub(crate) use directory::Store;
+#[cfg(feature = "index")]
+pub(crate) use parts::Parts;
+#[cfg(all(test, feature = "index"))]
+pub(crate) use parts::postings_of;
+pub(crate) use shard::shard_parts;
+pub(crate) use store::Store;
 
 /// The file that names the others.
 pub const ENTRY: &str = "index.json";

@@ -7,6 +7,7 @@ use std::ops::Range;
 use tantivy::postings::TermInfo;
 use tantivy::termdict::TermDictionary;
 
+use super::concept::Target;
 use super::noise;
 use crate::analysis::{Folded, Segmenter};
 use crate::segment::Segment;
@@ -41,7 +42,7 @@ impl<'a> Vocabulary<'a> {
     /// Number of sections that hold `word`; 0 also while its dictionary is not there yet, which
     /// the store has noted then.
     pub(crate) fn frequency(&self, word: &str) -> u32 {
-        self.segment.frequency(word).unwrap_or_default()
+        self.segment.frequency(word, Target::Text).unwrap_or_default()
     }
 
     /// Whether some section holds `word`.

@@ -2,14 +2,10 @@
 
 use std::io;
 
-use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, TERMINATED};
-
 use super::bm25::{Collection, Measure, PAGES, SECTIONS};
 use super::pages::PageTable;
 use crate::answer::Contribution;
+use crate::postings::Postings;
 use crate::query::{Alternative, Clause, Concept, Origin, Plan};
 use crate::segment::Segment;
 
@@ -22,7 +18,7 @@ const SUBSTANCE: f32 = 3.0;
 /// A section and its score.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Ranked {
-    pub(crate) section: DocId,
+    pub(crate) section: u32,
     pub(crate) score: f32,
 }
 
@@ -44,8 +40,8 @@ struct Scores {
 
 impl Ranker {
     /// Measures the sections of an index once.
-    pub(crate) fn new(norms: &FieldNormReader, table: PageTable) -> Ranker {
-        let lengths: Vec<f32> = (0..norms.num_docs()).map(|doc| norms.fieldnorm(doc) as f32).collect();
+    pub(crate) fn new(lengths: &[u32], table: PageTable) -> Ranker {
+        let lengths: Vec<f32> = lengths.iter().map(|&length| length as f32).collect();
         let mut page_lengths = vec![0.0; table.len()];
         for (length, &page) in lengths.iter().zip(table.of_sections()) {
             if let Some(sum) = page_lengths.get_mut(page as usize) {
@@ -82,7 +78,7 @@ impl Ranker {
     pub(crate) fn rank(&self, plan: &Plan, segment: &Segment) -> io::Result<Vec<Ranked>> {
         let lists = self.lists(plan, segment);
         let mut masks = Vec::new();
-        let open = |clause: &Clause| segment.postings(clause, IndexRecordOption::Basic);
+        let open = |clause: &Clause| segment.postings(clause);
         for clause in &plan.required {
             masks.push((vec![open(clause)], true));
         }
@@ -108,7 +104,7 @@ impl Ranker {
 
     /// What each term added to the score of `section`: for every concept, the terms of the
     /// alternative that counted.
-    pub(crate) fn explain(&self, plan: &Plan, segment: &Segment, section: DocId) -> Vec<Contribution> {
+    pub(crate) fn explain(&self, plan: &Plan, segment: &Segment, section: u32) -> Vec<Contribution> {
         let mut because = Vec::new();
         for concept in &plan.concepts {
             let alternatives = concept.alternatives.iter().map(|alternative| {
@@ -132,11 +128,11 @@ impl Ranker {
         alternative: &Alternative,
         clause: &Clause,
         segment: &Segment,
-        section: DocId,
+        section: u32,
     ) -> Option<Contribution> {
-        let list = segment.postings(clause, IndexRecordOption::WithFreqs).ok().flatten()?;
+        let list = segment.postings(clause).ok()?;
         let mut scores = self.zero();
-        self.add_clause(clause, list, &mut scores);
+        self.add_clause(clause, &list, &mut scores);
         let (page, _) = self.table.locate(section)?;
         let in_section = scores.sections.get(section as usize).copied()?;
         let in_page = scores.pages.get(page).copied().filter(|_| !alternative.all).unwrap_or_default();
@@ -155,7 +151,7 @@ impl Ranker {
 
     /// Opens every list of every concept, or fails after all have been tried.
     fn lists(&self, plan: &Plan, segment: &Segment) -> Vec<io::Result<Lists>> {
-        let open = |clause: &Clause| segment.postings(clause, IndexRecordOption::WithFreqs);
+        let open = |clause: &Clause| segment.postings(clause);
         let all = |concept: &Concept| -> Vec<Vec<io::Result<_>>> {
             concept.alternatives.iter().map(|one| one.clauses.iter().map(open).collect()).collect()
         };
@@ -190,28 +186,20 @@ impl Ranker {
         merge(&mut total.pages, &best.pages, |a, b| a + b);
     }
 
-    fn add_alternative(
-        &self,
-        alternative: &Alternative,
-        lists: Vec<Option<SegmentPostings>>,
-        scores: &mut Scores,
-    ) {
+    fn add_alternative(&self, alternative: &Alternative, lists: Vec<Postings>, scores: &mut Scores) {
         for (clause, list) in alternative.clauses.iter().zip(lists) {
-            if let Some(list) = list {
-                self.add_clause(clause, list, scores);
-            }
+            self.add_clause(clause, &list, scores);
         }
     }
 
     /// Adds the scores of one posting list. Sections of a page stand next to each other, so
     /// its occurrences add up while the list is read.
-    fn add_clause(&self, clause: &Clause, mut list: SegmentPostings, scores: &mut Scores) {
+    fn add_clause(&self, clause: &Clause, list: &Postings, scores: &mut Scores) {
         let floor = clause.frequency_floor as f32;
-        let rarity = self.sections.rarity(floor.max(list.doc_freq() as f32));
+        let rarity = self.sections.rarity(floor.max(list.sections.len() as f32));
         let mut in_pages: Vec<(usize, f32)> = Vec::new();
-        while list.doc() != TERMINATED {
-            let section = list.doc() as usize;
-            let times = list.term_freq() as f32;
+        for (section, times) in list.iter() {
+            let (section, times) = (section as usize, times as f32);
             let length = self.lengths.get(section).copied().unwrap_or_default();
             if let Some(score) = scores.sections.get_mut(section) {
                 *score += clause.weight * rarity * self.sections.saturation(times, length);
@@ -221,7 +209,6 @@ impl Ranker {
                 Some((last, sum)) if *last == page => *sum += times,
                 _ => in_pages.push((page, times)),
             }
-            list.advance();
         }
         if !counts_on_pages(clause) {
             return;
@@ -238,7 +225,7 @@ impl Ranker {
 }
 
 /// Posting lists of a concept: for each alternative, for each clause.
-type Lists = Vec<Vec<Option<SegmentPostings>>>;
+type Lists = Vec<Vec<Postings>>;
 
 /// Whether a clause says what a page is about. Identifiers do not: a page that lists a
 /// hundred settings holds the parts of any.
@@ -260,7 +247,7 @@ fn merge(into: &mut [f32], from: &[f32], combine: fn(f32, f32) -> f32) {
 
 /// Sets scores to zero: with `keep` of all sections that are not in every one of `lists`,
 /// without it of those that are.
-fn mask(lists: &[Option<SegmentPostings>], keep: bool, scores: &mut [f32]) {
+fn mask(lists: &[Postings], keep: bool, scores: &mut [f32]) {
     let listed = common(lists);
     match keep {
         true => only(&listed, scores),
@@ -275,28 +262,14 @@ fn mask(lists: &[Option<SegmentPostings>], keep: bool, scores: &mut [f32]) {
 }
 
 /// The sections that are in every one of `lists`, in order; none when there is no list.
-fn common(lists: &[Option<SegmentPostings>]) -> Vec<DocId> {
-    let mut common: Option<Vec<DocId>> = None;
-    for list in lists {
-        let mut here = Vec::new();
-        if let Some(mut list) = list.clone() {
-            while list.doc() != TERMINATED {
-                here.push(list.doc());
-                list.advance();
-            }
-        }
-        common = Some(match common {
-            None => here,
-            Some(before) => {
-                before.into_iter().filter(|section| here.binary_search(section).is_ok()).collect()
-            }
-        });
-    }
-    common.unwrap_or_default()
+fn common(lists: &[Postings]) -> Vec<u32> {
+    let Some((first, others)) = lists.split_first() else { return Vec::new() };
+    let in_others = |section: &u32| others.iter().all(|list| list.sections.binary_search(section).is_ok());
+    first.sections.iter().copied().filter(in_others).collect()
 }
 
 /// Sets the scores of all but the `kept` sections, which are in order, to zero.
-fn only(kept: &[DocId], scores: &mut [f32]) {
+fn only(kept: &[u32], scores: &mut [f32]) {
     let mut next = 0;
     for &section in kept {
         scores.get_mut(next..section as usize).unwrap_or_default().fill(0.0);

@@ -1,0 +1,119 @@
+//! What tantivy wrote, taken apart: a dictionary and posting lists for each field and shard.
+
+use std::io;
+
+use tantivy::directory::CompositeFile;
+use tantivy::index::SegmentComponent;
+use tantivy::postings::TermInfo;
+use tantivy::schema::Field;
+use tantivy::termdict::{TermDictionary, TermDictionaryBuilder};
+use tantivy::{Index, TantivyError};
+
+use crate::schema::{Fields, shard};
+
+/// What every posting file begins with: the number of all tokens, which is not needed.
+const HEADER: usize = 8;
+
+/// The parts of a segment.
+pub(crate) struct Parts {
+    /// The lengths of sections, a byte each in tantivy's code.
+    pub(crate) norms: Vec<u8>,
+    pub(crate) words: Part,
+    pub(crate) facets: Part,
+    pub(crate) shards: Vec<Part>,
+}
+
+/// A dictionary with the posting lists of its terms.
+pub(crate) struct Part {
+    pub(crate) dictionary: Vec<u8>,
+    pub(crate) postings: Vec<u8>,
+}
+
+impl Parts {
+    /// Takes apart the one segment of `index`, with the sharded terms spread over `shards`
+    /// parts. An index without segments, which one without sections is, has empty parts.
+    pub(crate) fn of(index: &Index, fields: &Fields, shards: usize) -> Result<Parts, TantivyError> {
+        if index.searchable_segments()?.is_empty() {
+            let (words, facets) = (Part::empty()?, Part::empty()?);
+            return Ok(Parts { norms: Vec::new(), words, facets, shards: Vec::new() });
+        }
+        let part = |field| Part::of(index, field);
+        Ok(Parts {
+            norms: component(index, SegmentComponent::FieldNorms, fields.text)?,
+            words: part(fields.text)?,
+            facets: part(fields.facet)?,
+            shards: part(fields.sharded)?.spread(shards)?,
+        })
+    }
+}
+
+impl Part {
+    fn empty() -> io::Result<Part> {
+        let dictionary = TermDictionaryBuilder::create(Vec::new())?.finish()?;
+        Ok(Part { dictionary, postings: Vec::new() })
+    }
+
+    fn of(index: &Index, field: Field) -> Result<Part, TantivyError> {
+        let dictionary = component(index, SegmentComponent::Terms, field)?;
+        // A field without a term is not written at all.
+        if dictionary.is_empty() {
+            return Ok(Part::empty()?);
+        }
+        Ok(Part { dictionary, postings: postings_of(index, field)? })
+    }
+
+    /// The terms of the part, in order.
+    ///
+    /// # Errors
+    ///
+    /// When the dictionary is not tantivy's.
+    pub(crate) fn terms(&self) -> io::Result<Vec<(String, TermInfo)>> {
+        let dictionary = TermDictionary::open(self.dictionary.clone().into())?;
+        let mut stream = dictionary.stream()?;
+        let mut terms = Vec::with_capacity(dictionary.num_terms());
+        while let Some((term, info)) = stream.next() {
+            terms.push((String::from_utf8_lossy(term).into_owned(), info.clone()));
+        }
+        Ok(terms)
+    }
+
+    /// Spreads the terms over so many parts.
+    fn spread(&self, parts: usize) -> io::Result<Vec<Part>> {
+        let mut spread = Vec::new();
+        spread.resize_with(parts, || (TermDictionaryBuilder::create(Vec::new()), Vec::new()));
+        for (term, mut info) in self.terms()? {
+            let bytes = self.postings.get(info.postings_range.clone()).unwrap_or_default();
+            if let Some((Ok(builder), postings)) = spread.get_mut(shard(&term, parts)) {
+                info.postings_range = postings.len()..postings.len() + bytes.len();
+                postings.extend_from_slice(bytes);
+                builder.insert(&term, &info)?;
+            }
+        }
+        let finished = spread.into_iter().map(|(builder, postings)| {
+            let dictionary = builder?.finish()?;
+            Ok(Part { dictionary, postings })
+        });
+        finished.collect()
+    }
+}
+
+/// The posting lists of a field.
+///
+/// # Errors
+///
+/// When the segment cannot be read.
+pub(crate) fn postings_of(index: &Index, field: Field) -> Result<Vec<u8>, TantivyError> {
+    Ok(component(index, SegmentComponent::Postings, field)?.split_off(HEADER))
+}
+
+/// What a file of the segment holds of a field; nothing when that is not in it.
+fn component(index: &Index, component: SegmentComponent, field: Field) -> Result<Vec<u8>, TantivyError> {
+    let mut bytes = Vec::new();
+    for segment in index.searchable_segments()? {
+        let file = CompositeFile::open(&segment.open_read(component.clone())?)?;
+        if let Some(slice) = file.open_read(field) {
+            bytes.extend_from_slice(&slice.read_bytes()?);
+        }
+    }
+    Ok(bytes)
+}
