@@ -1,7 +1,7 @@
 // Runs the search engine off the page's thread: fetches the index a little at a time and
 // hands it to the engine, which is WebAssembly compiled from the crate the terminal uses.
 //
-// in:  { type: 'open', base }                     where the search folder is
+// in:  { type: 'open', base, entry? }             where the search folder is, what its index.json says
 //      { type: 'search', id, query, limit, group?, kind?, tag? }
 // out: { type: 'ready' } | { type: 'answer', id, answer } | { type: 'error', id|null, message }
 //
@@ -26,8 +26,12 @@
 
   async function bytes(response) { return new Uint8Array(await response.arrayBuffer()); }
 
-  // Files named by their content never change: kept beyond what the host allows, where the
-  // browser can (only on https and localhost).
+  // Files named by their content never change: what the browser has of them is good, however
+  // old.
+  async function piece(path) { return bytes(await load(path, 'force-cache')); }
+
+  // Engine and boot file are kept beyond what the host allows, where the browser can (only on
+  // https and localhost).
   var STORE = 'yunji-search';
   async function keep(path) {
     var store = null;
@@ -40,22 +44,21 @@
     return bytes(response);
   }
 
-  // Drops what former builds left: their engine and boot file, and everything once it is much.
+  // Drops what former builds left.
   async function forget(entry) {
     try {
       var store = await caches.open(STORE);
-      var keys = await store.keys();
-      var old = keys.filter(function (key) {
+      var old = (await store.keys()).filter(function (key) {
         var here = key.url.startsWith(base) && key.url.slice(base.length);
-        return keys.length > 3000 || here && /^(engine|boot)\./.test(here) && here !== entry.engine && here !== entry.boot;
+        return here && here !== entry.engine && here !== entry.boot;
       });
       await Promise.all(old.map(function (key) { return store.delete(key); }));
     } catch (_) { /* as above */ }
   }
 
-  async function open() {
+  async function open(known) {
     var text = new TextDecoder();
-    var entry = await (await load('index.json', 'no-cache')).json();
+    var entry = known || await (await load('index.json', 'no-cache')).json();
     var files = await Promise.all([keep(entry.engine), keep(entry.boot)]);
     forget(entry);
     var wasm = (await WebAssembly.instantiate(files[0], {})).instance.exports;
@@ -85,7 +88,7 @@
     while (!newest) {
       var outcome = call('search', [encoder.encode(JSON.stringify(request))]);
       if (outcome.answer) return outcome.answer;
-      var contents = await Promise.all(outcome.missing.map(keep));
+      var contents = await Promise.all(outcome.missing.map(piece));
       outcome.missing.forEach(function (path, number) {
         var name = encoder.encode(path);
         call('supply', [name, contents[number]], name.length);
@@ -133,7 +136,11 @@
     var data = event.data;
     if (data.type === 'open') {
       base = data.base;
-      engine = open();
+      // The names may be of a former build that is gone.
+      engine = open(data.entry).catch(function (error) {
+        if (data.entry && error instanceof Missing) return open();
+        throw error;
+      });
       engine.then(function () { postMessage({ type: 'ready' }); }, function (error) { fail(null, error); });
     } else if (data.type === 'search') {
       newest = data;

@@ -1,6 +1,7 @@
-// The search box, in the dialog and on the search page. The worker does the searching;
-// nothing of it is loaded before the reader shows an intent to search. Queries are sent as they are
-// typed; the worker answers the newest.
+// The search box, in the dialog and on the search page. The worker does the searching; before
+// the reader shows an intent to search, nothing is loaded but its script and the names of its
+// files, 2 KB while the page is idle. Queries are sent as they are typed; the worker answers
+// the newest.
 (function () {
   'use strict';
   var html = document.documentElement;
@@ -16,6 +17,8 @@
   var say = box.dataset;
   // Resolved once: a later ?q= in the address must not move the base.
   var rootUrl = new URL(html.dataset.root || './', document.baseURI);
+  var workerUrl = new URL(html.dataset.worker, rootUrl).href;
+  var searchBase = new URL(html.dataset.searchBase, rootUrl).href;
   var android = /Android/i.test(navigator.userAgent);
   var PAGES = 10; // shown at most, two sections of each
 
@@ -41,6 +44,8 @@
   // ---- worker -------------------------------------------------------------
 
   var worker = null;
+  var opened = null;   // promise: the worker has been told where the index is
+  var names = null;    // promise of what index.json says, or of null
   var lastId = 0;      // id of the newest query posted
   var asked = null;    // that query
   var inFlight = false; // whether its answer is still to come
@@ -48,23 +53,34 @@
 
   function drop(reason) {
     if (worker) worker.terminate();
-    worker = null; // the next query starts afresh
+    worker = names = null; // the next query starts afresh
     inFlight = false;
     answered = null;
     if (wanted()) showError(reason);
   }
 
+  // Asked for before it is needed, because engine and index can only be fetched by these names.
+  function lookAhead() {
+    names = names || fetch(new URL('index.json', searchBase), { cache: 'no-cache' }).then(function (response) {
+      return response.ok ? response.json() : null;
+    }).catch(function () { return null; });
+    return names;
+  }
+
   function wake() {
     if (worker) return true;
     try {
-      worker = new Worker(new URL(html.dataset.worker, rootUrl), { type: 'classic' });
+      worker = new Worker(workerUrl, { type: 'classic' });
     } catch (error) {
       drop(String(error && error.message || error));
       return false;
     }
     worker.onmessage = function (event) { receive(event.data); };
     worker.onerror = function (event) { drop(event.message || ''); };
-    worker.postMessage({ type: 'open', base: new URL(html.dataset.searchBase, rootUrl).href });
+    var started = worker;
+    opened = lookAhead().then(function (entry) {
+      started.postMessage({ type: 'open', base: searchBase, entry: entry });
+    });
     return true;
   }
 
@@ -85,8 +101,17 @@
     asked = query;
     list.setAttribute('aria-busy', 'true');
     if (answered === null) status.textContent = say.tLoading;
-    worker.postMessage({ type: 'search', id: lastId, query: query, limit: PAGES, group: true });
+    var to = worker;
+    var message = { type: 'search', id: lastId, query: query, limit: PAGES, group: true };
+    opened.then(function () { to.postMessage(message); });
   }
+
+  addEventListener('load', function () {
+    (window.requestIdleCallback || setTimeout)(function () {
+      lookAhead();
+      fetch(workerUrl).catch(function () { /* it will be fetched again */ });
+    });
+  });
 
   // ---- typing -------------------------------------------------------------
 

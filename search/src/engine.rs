@@ -1,6 +1,8 @@
 //! The engine: an open index that answers, or says what it has to be given first.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::OwnedBytes;
@@ -80,6 +82,8 @@ pub struct Engine {
     lexicon: Lexicon,
     segment: Segment,
     ranker: Ranker,
+    /// Records of pages that have been shown, by their path.
+    records: RefCell<BTreeMap<String, Rc<Page>>>,
     /// All words; read when one is looked for that is not spelt like any.
     entries: OnceCell<Vec<Entry>>,
     /// Reads pinyin; made when its table is there.
@@ -100,7 +104,15 @@ impl Engine {
         let table = PageTable::new(boot.pages.iter().map(sections));
         let ranker = Ranker::new(segment.lengths(), table);
         let lexicon = Lexicon::new(&boot.synonyms);
-        Ok(Engine { boot, lexicon, segment, ranker, entries: OnceCell::new(), speller: OnceCell::new() })
+        Ok(Engine {
+            boot,
+            lexicon,
+            segment,
+            ranker,
+            records: RefCell::default(),
+            entries: OnceCell::new(),
+            speller: OnceCell::new(),
+        })
     }
 
     /// Hands in a file that [`Outcome::Missing`] named. It is kept for later searches.
@@ -187,18 +199,14 @@ impl Engine {
             };
             // While a record is missing its section is taken to hold the phrases, so that
             // no more are asked for than may be shown.
-            let hit = match self.segment.store().get(&path) {
+            let hit = match self.record(path)? {
                 None => None,
-                Some(bytes) => {
-                    let record: Page = serde_json::from_slice(&bytes)
-                        .map_err(|error| SearchError::Page { path: path.clone(), error })?;
-                    match record.sections.get(number) {
-                        Some(section) if holds_all(&record, section, &plan.phrases) => {
-                            hit(&record, number, &clauses, ranked.score)
-                        }
-                        _ => continue,
+                Some(record) => match record.sections.get(number) {
+                    Some(section) if holds_all(&record, section, &plan.phrases) => {
+                        hit(&record, number, &clauses, ranked.score)
                     }
-                }
+                    _ => continue,
+                },
             };
             chosen.push(page, *ranked, hit);
         }
@@ -218,6 +226,20 @@ impl Engine {
             answer.terms = terms(&request.query, plan, &self.segment);
         }
         Ok(Outcome::Answer(answer))
+    }
+
+    /// The record at `path`, or `None` when it is missing.
+    fn record(&self, path: String) -> Result<Option<Rc<Page>>, SearchError> {
+        if let Some(record) = self.records.borrow().get(&path) {
+            return Ok(Some(Rc::clone(record)));
+        }
+        let Some(bytes) = self.segment.store().get(&path) else { return Ok(None) };
+        let record: Rc<Page> = match serde_json::from_slice(&bytes) {
+            Ok(record) => Rc::new(record),
+            Err(error) => return Err(SearchError::Page { path, error }),
+        };
+        self.records.borrow_mut().insert(path, Rc::clone(&record));
+        Ok(Some(record))
     }
 
     /// The record that holds a section, and the section's number in it.

@@ -7,8 +7,8 @@ const LIST = { input: '[role=combobox]', list: '[role=listbox]', link: '[role=li
 export const SURFACES = {
   yunji: {
     name: 'Yunji', address: '/', box: 'dialog [data-search]', error: '.search-reason', ...LIST,
-    // Loaded with every page, before any intent to search.
-    pageScript: /\/assets\/search\.[^/]*js$/,
+    // Loaded with every page or while it is idle, before any intent to search.
+    pageScript: /\/(assets\/search(-worker)?\.[^/]*js|search\/index\.json)$/,
   },
   pagefind: { name: 'Pagefind', address: '/bench/pagefind.html', box: '#search', error: '.error', ...LIST },
   minisearch: { name: 'MiniSearch', address: '/bench/minisearch.html', box: '#search', error: '.error', ...LIST },

@@ -47,9 +47,10 @@ export async function slowLine(port, { mbits, rtt }) {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: server.address().port,
-    /** Resolves when nothing has passed for a while. */
+    /** Resolves when nothing has passed for a while from now on. */
     async idle() {
-      while (performance.now() - Math.max(lastUse, lineFree) < QUIET_MS) await sleep(50);
+      const since = performance.now();
+      while (performance.now() - Math.max(since, lastUse, lineFree) < QUIET_MS) await sleep(50);
     },
     close() {
       server.close();

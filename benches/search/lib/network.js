@@ -68,9 +68,12 @@ class NetworkRecord {
   }
 }
 
-/** Of a worker's own file the browser counts the head only; the server says the length of what followed. */
+/**
+ * Of a worker's own file the browser counts the head only, and nothing at all when it was cached; the server says
+ * the length of what followed.
+ */
 function wireBytes(counted, response) {
-  if (response?.fromDiskCache) return 0;
+  if (response?.fromDiskCache || !counted) return 0;
   const body = Number(response?.headers['content-length'] ?? 0);
   return counted < body ? counted + body : counted;
 }

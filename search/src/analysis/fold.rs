@@ -39,7 +39,7 @@ pub struct Folded {
 /// ```
 pub fn fold(text: &str) -> Vec<Folded> {
     let table = Table::get();
-    let mut folded: Vec<Folded> = Vec::with_capacity(text.len() / 2);
+    let mut folded: Vec<Folded> = Vec::with_capacity(text.chars().count());
     for (start, ch) in text.char_indices() {
         let end = start + ch.len_utf8();
         let mut push = |ch, upper| folded.push(Folded { ch, upper, start, end });

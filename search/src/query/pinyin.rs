@@ -29,7 +29,8 @@ pub struct Pinyin {
 /// Reads pinyin with the words of an index.
 pub(crate) struct Speller {
     readings: BTreeMap<char, Vec<String>>,
-    headings: Vec<(Vec<String>, u32)>,
+    /// As in [`Pinyin`].
+    headings: Vec<(String, u32)>,
     /// Words by how they are spelt, the most frequent first.
     words: BTreeMap<String, Vec<Entry>>,
 }
@@ -42,9 +43,7 @@ impl Speller {
             .iter()
             .map(|(ch, numbers)| (*ch, numbers.iter().filter_map(name).collect()))
             .collect();
-        let cut = |run: &str| run.split(' ').map(str::to_owned).collect();
-        let headings = table.headings.iter().map(|(run, count)| (cut(run), *count)).collect();
-        let mut speller = Speller { readings, headings, words: BTreeMap::new() };
+        let mut speller = Speller { readings, headings: table.headings.clone(), words: BTreeMap::new() };
         for entry in entries.iter().filter(|entry| entry.word.starts_with(is_han)) {
             for spelling in speller.spellings(&entry.word) {
                 speller.words.entry(spelling).or_default().push(entry.clone());
@@ -101,11 +100,13 @@ impl Speller {
     /// character's reading; the most frequent first.
     fn in_headings(&self, typed: &str, part: impl Fn(&str) -> &str + Copy) -> Vec<String> {
         let mut found: BTreeMap<String, u32> = BTreeMap::new();
-        for (words, count) in &self.headings {
-            let fits = |text: &String| text.chars().count() <= typed.len();
-            for text in consecutive(words).filter(fits) {
-                if self.spells(&text, typed, part) {
-                    *found.entry(text).or_default() += count;
+        let mut left = Vec::new();
+        for (run, count) in &self.headings {
+            let starts = run.match_indices(' ').map(|(at, _)| at + 1);
+            for start in [0].into_iter().chain(starts) {
+                self.spell(run.get(start..).unwrap_or_default(), typed, part, &mut left);
+                for text in left.drain(..).filter_map(|left| run.get(start..run.len() - left)) {
+                    *found.entry(text.replace(' ', "")).or_default() += count;
                 }
             }
         }
@@ -115,14 +116,22 @@ impl Speller {
         found.into_iter().map(|(text, _)| text).collect()
     }
 
-    fn spells(&self, text: &str, typed: &str, part: impl Fn(&str) -> &str + Copy) -> bool {
-        let mut chars = text.chars();
-        let Some(first) = chars.next() else { return typed.is_empty() };
-        let readings = self.readings.get(&first).map(Vec::as_slice).unwrap_or_default();
-        readings.iter().any(|reading| match typed.strip_prefix(part(reading)) {
-            Some(rest) => self.spells(chars.as_str(), rest, part),
-            None => false,
-        })
+    /// Notes for every whole words that `run` begins with and that spell `typed` how many
+    /// bytes are left after them.
+    fn spell(&self, run: &str, typed: &str, part: impl Fn(&str) -> &str + Copy, left: &mut Vec<usize>) {
+        let mut chars = run.chars();
+        match chars.next() {
+            None | Some(' ') if typed.is_empty() => left.push(run.len()),
+            Some(' ') => self.spell(chars.as_str(), typed, part, left),
+            Some(ch) if !typed.is_empty() => {
+                for reading in self.readings.get(&ch).into_iter().flatten() {
+                    if let Some(rest) = typed.strip_prefix(part(reading)) {
+                        self.spell(chars.as_str(), rest, part, left);
+                    }
+                }
+            }
+            _ => {}
+        }
     }
 
     /// Cuts `typed` into spelt words: the fewest, single characters last.
@@ -145,12 +154,6 @@ impl Speller {
         let (_, text) = best.pop()??;
         (text.chars().count() > 1).then_some(text)
     }
-}
-
-/// Every text of one or more neighbouring words.
-fn consecutive(words: &[String]) -> impl Iterator<Item = String> {
-    let ends = |start| (start + 1..=words.len()).map(move |end| (start, end));
-    (0..words.len()).flat_map(ends).map(|(start, end)| words.get(start..end).unwrap_or_default().concat())
 }
 
 /// Whether `typed` may be pinyin at all, so that the table is worth fetching: syllables, or
@@ -224,8 +227,7 @@ mod tests {
             characters,
             headings: vec![("容器 重启".to_owned(), 1)],
         };
-        let entries =
-            ["内存", "泄漏", "容器", "重启"].map(|word| Entry { word: word.to_owned(), frequency: 1 });
+        let entries = ["内存", "泄漏", "容器", "重启"].map(|word| Entry::new(word, 1));
         Speller::new(&table, &entries)
     }
 

@@ -10,15 +10,17 @@ const CORRECTIONS: usize = 3;
 /// added, replaced, or swapped with its neighbour. Digits are never edited: another number
 /// is another thing, not a slip.
 pub(crate) fn corrections<'a>(word: &str, entries: &'a [Entry]) -> Vec<&'a Entry> {
-    let typed: Vec<char> = word.chars().collect();
-    let Some(allowed) = allowed(typed.len()) else { return Vec::new() };
+    let typed = word.as_bytes();
+    let Some(allowed) = allowed(typed.len()).filter(|_| word.is_ascii()) else { return Vec::new() };
+    let letters = Letters::of(word);
     let mut found: Vec<(usize, bool, &Entry)> = Vec::new();
-    for entry in entries.iter().filter(|entry| entry.word.is_ascii()) {
-        if entry.word.len().abs_diff(typed.len()) > allowed || !digits(&entry.word).eq(digits(word)) {
+    for entry in entries.iter().filter(|entry| letters.within(entry.letters, allowed)) {
+        let candidate = entry.word.as_bytes();
+        let far = candidate.len().abs_diff(typed.len()) > allowed;
+        if far || !entry.word.is_ascii() || !digits(&entry.word).eq(digits(word)) {
             continue;
         }
-        let candidate: Vec<char> = entry.word.chars().collect();
-        if let Some(edits) = edits(&typed, &candidate, allowed).filter(|&edits| edits > 0) {
+        if let Some(edits) = edits(typed, candidate, allowed).filter(|&edits| edits > 0) {
             found.push((edits, typed.first() != candidate.first(), entry));
         }
     }
@@ -41,13 +43,37 @@ fn allowed(letters: usize) -> Option<usize> {
     }
 }
 
+/// The letters and digits that a word has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Letters(u64);
+
+impl Letters {
+    const DIGITS: u64 = 0x3ff << 26;
+
+    pub(crate) fn of(word: &str) -> Letters {
+        let bit = |byte: u8| match byte {
+            b'a'..=b'z' => 1 << (byte - b'a'),
+            b'0'..=b'9' => 1 << (26 + byte - b'0'),
+            _ => 0,
+        };
+        Letters(word.bytes().fold(0, |letters, byte| letters | bit(byte)))
+    }
+
+    /// Whether words of these letters may be so few edits apart. An edit of letters replaces
+    /// one at most, and no edit touches a digit.
+    fn within(self, other: Letters, edits: usize) -> bool {
+        let differing = self.0 ^ other.0;
+        differing & Self::DIGITS == 0 && differing.count_ones() as usize <= 2 * edits
+    }
+}
+
 fn digits(word: &str) -> impl Iterator<Item = char> {
     word.chars().filter(char::is_ascii_digit)
 }
 
 /// The number of edits between two words, when it is at most `most` (optimal string
 /// alignment distance).
-fn edits(a: &[char], b: &[char], most: usize) -> Option<usize> {
+fn edits(a: &[u8], b: &[u8], most: usize) -> Option<usize> {
     let mut before: Vec<usize> = Vec::new();
     let mut above: Vec<usize> = (0..=b.len()).collect();
     for (row, &from) in a.iter().enumerate() {
@@ -79,7 +105,7 @@ mod tests {
     fn corrected(word: &str) -> Vec<String> {
         let words =
             ["containerd", "docker", "iptables", "ip6tables", "journalctl", "port", "prometheus", "sort"];
-        let entries = words.map(|word| Entry { word: word.to_owned(), frequency: 1 });
+        let entries = words.map(|word| Entry::new(word, 1));
         corrections(word, &entries).into_iter().map(|entry| entry.word.clone()).collect()
     }
 

@@ -9,6 +9,7 @@ use tantivy::termdict::TermDictionary;
 
 use super::concept::Target;
 use super::noise;
+use super::typo::Letters;
 use crate::analysis::{Folded, Segmenter};
 use crate::segment::Segment;
 
@@ -24,6 +25,16 @@ pub(crate) struct Entry {
     pub(crate) word: String,
     /// Sections that hold it.
     pub(crate) frequency: u32,
+    /// Which letters and digits it has, a bit each; tells at a glance how far from another
+    /// word it is at least.
+    pub(crate) letters: Letters,
+}
+
+impl Entry {
+    pub(crate) fn new(word: impl Into<String>, frequency: u32) -> Entry {
+        let word = word.into();
+        Entry { letters: Letters::of(&word), word, frequency }
+    }
 }
 
 /// The dictionary of words of an open index.
@@ -59,7 +70,7 @@ impl<'a> Vocabulary<'a> {
             if !word.starts_with(prefix) {
                 break;
             }
-            found.push(Entry { word: word.to_owned(), frequency: *doc_freq });
+            found.push(Entry::new(word, *doc_freq));
         }
         found.sort_by(|a, b| b.frequency.cmp(&a.frequency).then_with(|| a.word.cmp(&b.word)));
         found.truncate(COMPLETIONS);
@@ -72,8 +83,7 @@ impl<'a> Vocabulary<'a> {
             let mut entries = Vec::with_capacity(self.words.num_terms());
             let mut stream = self.words.stream().ok();
             while let Some((word, info)) = stream.as_mut().and_then(|stream| stream.next()) {
-                let word = String::from_utf8_lossy(word).into_owned();
-                entries.push(Entry { word, frequency: info.doc_freq });
+                entries.push(Entry::new(String::from_utf8_lossy(word), info.doc_freq));
             }
             entries
         })
