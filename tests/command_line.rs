@@ -255,6 +255,14 @@ fn an_explanation_and_groups_come_when_asked_for() {
 }
 
 #[test]
+fn timings_name_every_phase() {
+    let told = site().yunji(&["build", "--timings"]).err;
+    for phase in ["read", "parse", "link", "render", "index", "publish"] {
+        assert!(told.lines().any(|line| line.starts_with(phase) && line.ends_with(" s")), "{phase}: {told}");
+    }
+}
+
+#[test]
 fn search_files_are_compressed_ahead_when_asked_for() {
     let site = site();
     site.yunji(&["build", "--precompress"]);

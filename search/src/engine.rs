@@ -11,7 +11,7 @@ use crate::Page;
 use crate::answer::Answer;
 use crate::bundle::{Boot, BootError, PageEntry};
 use crate::phrase::holds_all;
-use crate::query::{Clause, Entry, Lexicon, Pinyin, Plan, Planner, Speller, Target, Vocabulary};
+use crate::query::{Clause, Entry, Lexicon, Pinyin, Plan, Planner, Quotes, Speller, Target, Vocabulary};
 use crate::rank::{PageTable, Ranked, Ranker};
 use crate::results::{Chosen, empty, hit, terms};
 use crate::schema::{kind_facet, tag_facet};
@@ -127,7 +127,17 @@ impl Engine {
     /// When the index is damaged. A query is never an error: one that asks for nothing has
     /// an empty answer.
     pub fn search(&self, request: &Request) -> Result<Outcome, SearchError> {
-        let found = self.find(request);
+        match self.search_with(request, Quotes::Exact)? {
+            // What is quoted stands nowhere: better its words than nothing.
+            Outcome::Answer(answer) if answer.results.is_empty() && request.limit > 0 => {
+                self.search_with(request, Quotes::Words)
+            }
+            outcome => Ok(outcome),
+        }
+    }
+
+    fn search_with(&self, request: &Request, quotes: Quotes) -> Result<Outcome, SearchError> {
+        let found = self.find(request, quotes);
         let missing = self.segment.store().take_missing();
         if !missing.is_empty() {
             return Ok(Outcome::Missing(missing));
@@ -136,14 +146,14 @@ impl Engine {
         self.results(request, &plan, &ranked)
     }
 
-    fn find(&self, request: &Request) -> std::io::Result<(Plan, Vec<Ranked>)> {
+    fn find(&self, request: &Request, quotes: Quotes) -> std::io::Result<(Plan, Vec<Ranked>)> {
         let planner = Planner {
             vocabulary: Vocabulary::new(&self.segment, &self.entries),
             facets: self.segment.facets(),
             lexicon: &self.lexicon,
             speller: &|| self.speller(),
         };
-        let mut plan = planner.plan(&request.query)?;
+        let mut plan = planner.plan(&request.query, quotes)?;
         let kind = request.kind.as_deref().map(kind_facet);
         let tag = request.tag.as_deref().map(tag_facet);
         plan.required.extend(kind.into_iter().chain(tag).map(|facet| Clause::filter(facet, Target::Facet)));

@@ -1,6 +1,7 @@
 //! Pages into the files of a search folder.
 
 use std::collections::BTreeSet;
+use std::sync::mpsc;
 
 use rayon::prelude::*;
 use tantivy::schema::document::TantivyDocument;
@@ -20,6 +21,10 @@ const HEADING_WEIGHT: usize = 4;
 /// Bytes that tantivy may hold before it would start a second segment. There is room for
 /// some 100,000 sections; more is refused with [`WriteError::Tantivy`], not split silently.
 const MEMORY: usize = 2 << 30;
+
+/// Pages that are analysed at once, and batches of them that may wait to be added.
+const BATCH: usize = 64;
+const AHEAD: usize = 2;
 
 /// What an index is made with, beside the pages.
 #[derive(Debug, Clone, Copy, Default)]
@@ -66,19 +71,35 @@ pub fn write(pages: &[Page], options: &Options<'_>) -> Result<Vec<File>, WriteEr
         .tokenizers(tokenizers())
         .single_segment_index_writer(RamDirectory::create(), MEMORY)?;
     let jieba = Jieba::new(options.words);
-    // Cutting takes most of the time and is done in parallel; documents are added in order,
-    // so that their numbers follow from the pages alone.
-    for batch in pages.chunks(256) {
-        let documents: Vec<Vec<TantivyDocument>> =
-            batch.par_iter().map(|page| documents(page, &fields, &jieba)).collect();
-        for document in documents.into_iter().flatten() {
-            writer.add_document(document)?;
-        }
-    }
+    let analysed = |page: &Page| documents(page, &fields, &jieba);
+    in_order(pages, analysed, |document| writer.add_document(document).map(drop))?;
     let text = pages.iter().flat_map(|page| &page.sections).map(|section| section.text.len()).sum();
     let parts = Parts::of(&writer.finalize()?, &fields, shards(text))?;
     let tables = tables(&parts, pages, options, &jieba)?;
     Ok(bundle::cut(&parts, pages, tables, options.engine)?)
+}
+
+/// Analyses pages on all cores while what was analysed is added in order, so that the numbers
+/// of documents follow from the pages alone.
+fn in_order(
+    pages: &[Page],
+    analysed: impl Fn(&Page) -> Vec<TantivyDocument> + Sync,
+    mut add: impl FnMut(TantivyDocument) -> tantivy::Result<()>,
+) -> tantivy::Result<()> {
+    let (sender, receiver) = mpsc::sync_channel(AHEAD);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for batch in pages.chunks(BATCH) {
+                let documents: Vec<Vec<TantivyDocument>> = batch.par_iter().map(&analysed).collect();
+                // Nobody listens any more when a document was refused.
+                if sender.send(documents).is_err() {
+                    break;
+                }
+            }
+            drop(sender);
+        });
+        receiver.iter().flatten().flatten().try_for_each(&mut add)
+    })
 }
 
 /// The tables beside tantivy's: synonyms whose words the index holds, and how its Han words

@@ -226,7 +226,9 @@ fn words_stand_for_one_another() {
 fn quotes_minus_and_filters_narrow_an_answer() {
     let urls = |query: &str| -> Vec<String> { ask(query).results.into_iter().map(|hit| hit.url).collect() };
     assert_eq!(urls("\"容器内存限制\""), ["oom/#解决"]);
-    assert!(urls("\"限制内存\"").is_empty());
+    let elsewhere = ask("\"限制内存\"");
+    assert_eq!(elsewhere.missing_words, ["“限制内存”"]);
+    assert!(!elsewhere.results.is_empty(), "its words stand somewhere");
     assert_eq!(urls("\"cgroup out of\""), ["oom/#现象"]);
     assert!(urls("内存 cpu").iter().any(|url| url.starts_with("cpu")));
     assert!(urls("内存 cpu -周期 -查看").iter().all(|url| !url.starts_with("cpu")));
@@ -294,6 +296,35 @@ fn a_search_names_everything_it_needs_in_two_rounds() {
     }
     // The bigrams' dictionary, then posting lists, then the pages' text.
     assert!(rounds <= 3, "{rounds} rounds");
+}
+
+#[test]
+fn damaged_chunks_and_records_are_errors_and_no_panic() {
+    let folder = folder(&pages());
+    let entry: Entry = serde_json::from_slice(&folder[ENTRY]).unwrap();
+    let request = Request { query: "容器内存限制 cpu.stat".into(), limit: 10, ..Request::default() };
+    let asked = |damage: &dyn Fn(&str, Vec<u8>) -> Vec<u8>| {
+        let engine = Engine::open(folder[&entry.boot].clone()).unwrap();
+        engine.answer::<SearchError>(&request, |path| Ok(damage(path, folder[path].clone())))
+    };
+    assert!(asked(&|_, bytes| bytes).is_ok());
+    for kind in ["chunks/", "pages/"] {
+        for keep in [0, 1, 7, 40] {
+            let cut = |path: &str, mut bytes: Vec<u8>| {
+                bytes.truncate(if path.starts_with(kind) { keep } else { bytes.len() });
+                bytes
+            };
+            assert!(asked(&cut).is_err(), "{kind} after {keep} bytes");
+        }
+    }
+    for at in (0..400).step_by(3) {
+        // What is still readable after this is as good as any other text; it must only not panic.
+        let _ = asked(&|_, mut bytes| {
+            let at = at % bytes.len();
+            bytes[at] ^= 0x55;
+            bytes
+        });
+    }
 }
 
 #[test]

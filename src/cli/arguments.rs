@@ -64,6 +64,9 @@ pub(super) struct BuildCommand {
     /// Put .br and .gz beside every search file, for hosts that serve them
     #[arg(long)]
     pub(super) precompress: bool,
+    /// Print how long each phase took
+    #[arg(long)]
+    pub(super) timings: bool,
     /// How problems in the notes are printed
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: Format,

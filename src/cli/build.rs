@@ -9,6 +9,7 @@ use super::Ending;
 use super::arguments::{Arguments, BuildCommand, Format};
 use super::progress::Progress;
 use super::report::{self, count};
+use super::timings::Timings;
 use crate::Built;
 use crate::config::{Base, Config};
 use crate::diagnostic::{Report, Severity};
@@ -24,8 +25,15 @@ pub(super) fn run(command: &BuildCommand, arguments: &Arguments) -> anyhow::Resu
         config.precompress = command.precompress;
         config.base = base.clone().unwrap_or_else(|| config.base.clone());
     };
-    let Some(built) = build(arguments, &output, command.format, adjust)? else { return Ok(Ending::Problems) };
+    let timings = Timings::default();
+    let Some(built) = build(arguments, &output, command.format, &timings, adjust)? else {
+        return Ok(Ending::Problems);
+    };
+    timings.begin("publish");
     let published = publish(&built.output, &output)?;
+    if command.timings && command.format == Format::Text {
+        report::print(&timings.table());
+    }
     // Whoever asked for JSON reads every line of standard error as JSON.
     if !arguments.quiet && command.format == Format::Text {
         report::print(&format!(
@@ -51,6 +59,7 @@ pub(super) fn build(
     arguments: &Arguments,
     output: &Path,
     format: Format,
+    timings: &Timings,
     adjust: impl FnOnce(&mut Config),
 ) -> anyhow::Result<Option<Built>> {
     let root = source::find_root(&arguments.root)?;
@@ -62,7 +71,10 @@ pub(super) fn build(
         report::print(&format!("notes in {}\n", root.content.display()));
     }
     let progress = Progress::new(arguments.quiet);
-    let built = crate::build(&root, &config, output, |phase| progress.phase(phase));
+    let built = crate::build(&root, &config, output, |phase| {
+        progress.phase(phase);
+        timings.phase(phase);
+    });
     drop(progress);
     let built = built?.into_value(&mut report);
     report::findings(&report, format, report::style(arguments.color), arguments.quiet);

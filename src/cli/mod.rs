@@ -8,6 +8,7 @@ mod progress;
 mod report;
 mod search;
 mod serve;
+mod timings;
 
 use std::process::ExitCode;
 

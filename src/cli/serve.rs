@@ -6,16 +6,18 @@ use super::Ending;
 use super::arguments::{Arguments, Format, ServeCommand};
 use super::build::{build, default_output};
 use super::report::{self, count};
+use super::timings::Timings;
 use crate::config::Base;
 use crate::serve::serve;
 
 pub(super) fn run(command: &ServeCommand, arguments: &Arguments) -> anyhow::Result<Ending> {
     let address = SocketAddr::new(command.host, command.port);
-    let built = build(arguments, &default_output(&arguments.root), Format::Text, |config| {
-        config.drafts = command.drafts;
-        // Pages are served from the root here, wherever they will be published.
-        config.base = Base { origin: Some(format!("http://{address}")), path: "/".into() };
-    })?;
+    let built =
+        build(arguments, &default_output(&arguments.root), Format::Text, &Timings::default(), |config| {
+            config.drafts = command.drafts;
+            // Pages are served from the root here, wherever they will be published.
+            config.base = Base { origin: Some(format!("http://{address}")), path: "/".into() };
+        })?;
     let Some(built) = built else { return Ok(Ending::Problems) };
     let notes = count(built.notes, "note");
     serve(built.output, address, |address| {

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use rayon::prelude::*;
 use tantivy::directory::CompositeFile;
 use tantivy::index::SegmentComponent;
 use tantivy::postings::TermInfo;
@@ -79,21 +80,26 @@ impl Part {
 
     /// Spreads the terms over so many parts.
     fn spread(&self, parts: usize) -> io::Result<Vec<Part>> {
-        let mut spread = Vec::new();
-        spread.resize_with(parts, || (TermDictionaryBuilder::create(Vec::new()), Vec::new()));
-        for (term, mut info) in self.terms()? {
-            let bytes = self.postings.get(info.postings_range.clone()).unwrap_or_default();
-            if let Some((Ok(builder), postings)) = spread.get_mut(shard(&term, parts)) {
-                info.postings_range = postings.len()..postings.len() + bytes.len();
-                postings.extend_from_slice(bytes);
-                builder.insert(&term, &info)?;
+        let mut spread: Vec<Vec<(String, TermInfo)>> = vec![Vec::new(); parts];
+        for (term, info) in self.terms()? {
+            if let Some(terms) = spread.get_mut(shard(&term, parts)) {
+                terms.push((term, info));
             }
         }
-        let finished = spread.into_iter().map(|(builder, postings)| {
-            let dictionary = builder?.finish()?;
-            Ok(Part { dictionary, postings })
-        });
-        finished.collect()
+        spread.par_iter().map(|terms| self.of_terms(terms)).collect()
+    }
+
+    /// A part of some of the terms.
+    fn of_terms(&self, terms: &[(String, TermInfo)]) -> io::Result<Part> {
+        let mut dictionary = TermDictionaryBuilder::create(Vec::new())?;
+        let mut postings = Vec::new();
+        for (term, info) in terms {
+            let bytes = self.postings.get(info.postings_range.clone()).unwrap_or_default();
+            let postings_range = postings.len()..postings.len() + bytes.len();
+            postings.extend_from_slice(bytes);
+            dictionary.insert(term, &TermInfo { postings_range, ..info.clone() })?;
+        }
+        Ok(Part { dictionary: dictionary.finish()?, postings })
     }
 }
 

@@ -28,7 +28,7 @@ pub(crate) use lexicon::Lexicon;
 pub use lexicon::{Closeness, Group};
 pub use pinyin::Pinyin;
 pub(crate) use pinyin::Speller;
-pub(crate) use plan::Planner;
+pub(crate) use plan::{Planner, Quotes};
 pub(crate) use vocabulary::{Entry, Vocabulary};
 #[cfg(feature = "index")]
 pub(crate) use widen::normalized;

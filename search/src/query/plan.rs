@@ -16,6 +16,15 @@ use crate::schema::facet;
 /// Bytes of a query at most; the rest of a longer one is not looked at.
 const LONGEST: usize = 8 << 10;
 
+/// What quotes are taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Quotes {
+    /// Texts that a section has to hold as they are.
+    Exact,
+    /// Words like others, for a query whose texts no section holds: these are missing then.
+    Words,
+}
+
 /// Plans queries with what an index knows.
 pub(crate) struct Planner<'a> {
     pub(crate) vocabulary: Vocabulary<'a>,
@@ -31,7 +40,7 @@ impl Planner<'_> {
     /// # Errors
     ///
     /// When the dictionary cannot be read.
-    pub(crate) fn plan(&self, query: &str) -> io::Result<Plan> {
+    pub(crate) fn plan(&self, query: &str, quotes: Quotes) -> io::Result<Plan> {
         let query = query.get(..query.floor_char_boundary(LONGEST)).unwrap_or(query);
         let pasted = is_pasted(query);
         let parsed = if pasted { Parsed::text(query) } else { self.parse(query) };
@@ -40,7 +49,7 @@ impl Planner<'_> {
             // A query of nothing but question words is about them.
             plan = Draft::new(self, query, pasted, true).plan(&parsed.text)?;
         }
-        self.add_syntax(&parsed, &mut plan);
+        self.add_syntax(&parsed, quotes, &mut plan);
         Ok(plan)
     }
 
@@ -52,10 +61,15 @@ impl Planner<'_> {
     }
 
     /// Adds what a section has to hold, or must not.
-    fn add_syntax(&self, parsed: &Parsed, plan: &mut Plan) {
-        for phrase in &parsed.phrases {
-            plan.phrases.push(plain(&fold(phrase)));
-            plan.required.extend(self.every_term(phrase));
+    fn add_syntax(&self, parsed: &Parsed, quotes: Quotes, plan: &mut Plan) {
+        match quotes {
+            Quotes::Exact => {
+                plan.phrases.extend(parsed.phrases.iter().map(|phrase| plain(&fold(phrase))));
+                plan.required.extend(parsed.phrases.iter().flat_map(|phrase| self.every_term(phrase)));
+            }
+            Quotes::Words => {
+                plan.missing_words.extend(parsed.phrases.iter().map(|phrase| format!("“{phrase}”")));
+            }
         }
         for word in &parsed.excluded {
             plan.excluded.push(self.every_term(word));

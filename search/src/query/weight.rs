@@ -30,6 +30,6 @@ pub(crate) const PINYIN: f32 = 0.9;
 /// The same word as others write it.
 pub(crate) const SAME: f32 = 0.9;
 /// Another word for the thing.
-pub(crate) const NEAR: f32 = 0.6;
+pub(crate) const NEAR: f32 = 0.7;
 /// A term that an everyday word leads to.
 pub(crate) const LEADS: f32 = 0.6;
