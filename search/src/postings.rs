@@ -117,7 +117,7 @@ fn take<'a>(bytes: &mut &'a [u8], length: usize) -> Option<&'a [u8]> {
 }
 
 #[cfg(all(test, feature = "index"))]
-#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#[allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 mod tests {
     use tantivy::postings::Postings as _;
     use tantivy::schema::{IndexRecordOption, Schema, TextFieldIndexing, TextOptions};

@@ -141,7 +141,7 @@ impl Segment {
         let Some(lazy) = self.shards.get(shard(term, self.shards.len())) else { return Ok(None) };
         if lazy.open.get().is_none() {
             let bytes = self.store.get(&lazy.chunk.chunk_path()).ok_or_else(missing)?;
-            let (dictionary_bytes, postings) = shard_parts(bytes).ok_or_else(damaged)?;
+            let (dictionary_bytes, postings) = shard_parts(&bytes).ok_or_else(damaged)?;
             let _ = lazy.open.set(Shard { dictionary: dictionary(dictionary_bytes)?, postings });
         }
         Ok(lazy.open.get())

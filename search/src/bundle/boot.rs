@@ -57,7 +57,7 @@ pub struct FieldEntry {
     pub dictionary: u32,
     /// Length in bytes of its posting lists, one after the other.
     pub postings: u32,
-    /// Names the chunks they are cut into, each [`CHUNK`] bytes long but the last.
+    /// Names the chunks they are cut into, each 8 KiB long but the last.
     pub chunks: Vec<Hash>,
 }
 

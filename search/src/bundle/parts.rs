@@ -40,7 +40,7 @@ impl Parts {
         }
         let part = |field| Part::of(index, field);
         Ok(Parts {
-            norms: component(index, SegmentComponent::FieldNorms, fields.text)?,
+            norms: component(index, &SegmentComponent::FieldNorms, fields.text)?,
             words: part(fields.text)?,
             facets: part(fields.facet)?,
             shards: part(fields.sharded)?.spread(shards)?,
@@ -55,7 +55,7 @@ impl Part {
     }
 
     fn of(index: &Index, field: Field) -> Result<Part, TantivyError> {
-        let dictionary = component(index, SegmentComponent::Terms, field)?;
+        let dictionary = component(index, &SegmentComponent::Terms, field)?;
         // A field without a term is not written at all.
         if dictionary.is_empty() {
             return Ok(Part::empty()?);
@@ -109,11 +109,11 @@ impl Part {
 ///
 /// When the segment cannot be read.
 pub(crate) fn postings_of(index: &Index, field: Field) -> Result<Vec<u8>, TantivyError> {
-    Ok(component(index, SegmentComponent::Postings, field)?.split_off(HEADER))
+    Ok(component(index, &SegmentComponent::Postings, field)?.split_off(HEADER))
 }
 
 /// What a file of the segment holds of a field; nothing when that is not in it.
-fn component(index: &Index, component: SegmentComponent, field: Field) -> Result<Vec<u8>, TantivyError> {
+fn component(index: &Index, component: &SegmentComponent, field: Field) -> Result<Vec<u8>, TantivyError> {
     let mut bytes = Vec::new();
     for segment in index.searchable_segments()? {
         let file = CompositeFile::open(&segment.open_read(component.clone())?)?;

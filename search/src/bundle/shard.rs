@@ -21,8 +21,8 @@ pub(super) fn shard_file(part: &Part) -> Result<Vec<u8>, BundleError> {
 }
 
 /// The dictionary and the posting lists of a shard's file. `None` when it is damaged.
-pub(crate) fn shard_parts(file: OwnedBytes) -> Option<(OwnedBytes, OwnedBytes)> {
-    let (sum, content) = split_u32(&file).ok()?;
+pub(crate) fn shard_parts(file: &OwnedBytes) -> Option<(OwnedBytes, OwnedBytes)> {
+    let (sum, content) = split_u32(file).ok()?;
     let (length, rest) = split_u32(content).ok()?;
     if sum != checksum(content) || rest.len() < length as usize {
         return None;
