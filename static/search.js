@@ -160,6 +160,9 @@
 
   var options = [];
   var active = -1;
+  var body = box.querySelector('.search-body');
+  var scrolled = false;
+  body.addEventListener('scroll', function () { scrolled = body.scrollTop > 0; }, { passive: true });
 
   function setOptions(next) {
     options = next;
@@ -249,7 +252,6 @@
     message.textContent = '';
     list.replaceChildren(fragment);
     setOptions(found);
-    box.querySelector('.search-body').scrollTop = 0;
     if (found.length) {
       status.textContent = fill(answer.total > found.length ? say.tMore : say.tCount, { n: found.length, total: answer.total });
       (answer.replaced || []).forEach(function (one) {
@@ -262,6 +264,8 @@
     var missing = answer.missing_words || [];
     if (missing.length) message.append(element('p', 'search-missing', fill(say.tMissing, { words: missing.join(say.tSeparator) })));
     message.hidden = !message.firstChild;
+    // Only when it is not: setting it forces a layout that the next frame makes anyway.
+    if (scrolled) body.scrollTop = 0;
     if (openFirst && answered === wanted()) {
       openFirst = false;
       if (options[0]) options[0].click();

@@ -202,11 +202,11 @@ impl Engine {
         for ranked in ranked {
             let located =
                 self.ranker.table().locate(ranked.section).filter(|_| !chosen.is_full(ranked.score));
-            let Some((page, _)) = located else { break };
-            let Some((path, number)) = self.locate(*ranked).filter(|_| chosen.takes(page, ranked.score))
-            else {
+            let Some((page, number)) = located else { break };
+            if !chosen.takes(page, ranked.score) {
                 continue;
-            };
+            }
+            let Some((path, number)) = self.locate(page, number) else { continue };
             // While a record is missing its section is taken to hold the phrases, so that
             // no more are asked for than may be shown.
             let hit = match self.record(path)? {
@@ -252,9 +252,8 @@ impl Engine {
         Ok(Some(record))
     }
 
-    /// The record that holds a section, and the section's number in it.
-    fn locate(&self, ranked: Ranked) -> Option<(String, usize)> {
-        let (page, number) = self.ranker.table().locate(ranked.section)?;
+    /// The record that holds a section of a page, and the section's number in it.
+    fn locate(&self, page: usize, number: usize) -> Option<(String, usize)> {
         let mut first = 0;
         for record in &self.boot.pages.get(page)?.records {
             let next = first + record.sections as usize;

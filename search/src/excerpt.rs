@@ -1,9 +1,8 @@
 //! Excerpts: the part of a section that shows best why it was found.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::analysis::{Folded, Script, fold, is_han, runs};
+use crate::analysis::{Folded, fold, is_han};
 use crate::query::Clause;
 
 /// Columns of an excerpt, a Han character taking two.
@@ -31,24 +30,12 @@ struct Match {
 /// All places of all clauses, in order. A single Han character is passed over when other
 /// clauses exist: it would mark half the text.
 fn matches(folded: &[Folded], clauses: &[Clause]) -> Vec<Match> {
-    let mut needles: BTreeMap<char, Vec<(usize, Vec<char>)>> = BTreeMap::new();
-    for (number, clause) in clauses.iter().enumerate() {
-        let needle: Vec<char> = clause.text.chars().collect();
-        let Some(&first) = needle.first() else { continue };
-        let lonely = is_han(first) && needle.len() == 1 && clauses.len() > 1;
-        if !lonely {
-            needles.entry(first).or_default().push((number, needle));
-        }
-    }
+    let needles = Needles::of(clauses);
     let mut matches = Vec::new();
-    for run in runs(folded) {
-        let chars = folded.get(run.range.clone()).unwrap_or_default();
-        for (at, folded) in chars.iter().enumerate() {
-            for (clause, needle) in needles.get(&folded.ch).into_iter().flatten() {
-                if stands_at(chars, at, needle, run.script) {
-                    let start = run.range.start + at;
-                    matches.push(Match { range: start..start + needle.len(), clause: *clause });
-                }
+    for (at, first) in folded.iter().enumerate() {
+        for (needle, clause) in needles.beginning_with(first.ch) {
+            if stands_at(folded, at, needle) {
+                matches.push(Match { range: at..at + needle.len(), clause: *clause });
             }
         }
     }
@@ -56,18 +43,56 @@ fn matches(folded: &[Folded], clauses: &[Clause]) -> Vec<Match> {
     matches
 }
 
-/// Whether `needle` stands at a place of a run. In a Latin run it has to stand at the bounds of
-/// a part, so that `go` is not marked in `mongo`.
-fn stands_at(run: &[Folded], at: usize, needle: &[char], script: Script) -> bool {
-    let bound = |at: usize| match (at.checked_sub(1).and_then(|before| run.get(before)), run.get(at)) {
-        (Some(before), Some(after)) => {
-            !before.ch.is_alphanumeric() || !after.ch.is_alphanumeric() || (after.upper && !before.upper)
+/// What is looked for, with the number of its clause, by its first character.
+struct Needles {
+    sorted: Vec<(Vec<char>, usize)>,
+    /// The last bits of the first characters: most characters of a text begin none.
+    firsts: u64,
+}
+
+impl Needles {
+    fn of(clauses: &[Clause]) -> Needles {
+        let lonely = |needle: &[char]| matches!(needle, [ch] if is_han(*ch)) && clauses.len() > 1;
+        let needle = |clause: &Clause| clause.text.chars().collect::<Vec<char>>();
+        let mut sorted: Vec<(Vec<char>, usize)> = clauses.iter().map(needle).zip(0..).collect();
+        sorted.retain(|(needle, _)| !lonely(needle));
+        sorted.retain(|(needle, _)| !needle.is_empty());
+        sorted.sort();
+        let bit = |needle: &Vec<char>| needle.first().map_or(0, |&first| Needles::bit(first));
+        let firsts = sorted.iter().fold(0, |firsts, (needle, _)| firsts | bit(needle));
+        Needles { sorted, firsts }
+    }
+
+    fn bit(ch: char) -> u64 {
+        1 << (ch as u32 % 64)
+    }
+
+    fn beginning_with(&self, ch: char) -> &[(Vec<char>, usize)] {
+        if self.firsts & Needles::bit(ch) == 0 {
+            return &[];
         }
-        _ => true,
-    };
-    let Some(window) = run.get(at..at + needle.len()) else { return false };
+        let start = self.sorted.partition_point(|(needle, _)| needle.first() < Some(&ch));
+        let end = self.sorted.partition_point(|(needle, _)| needle.first() <= Some(&ch));
+        self.sorted.get(start..end).unwrap_or_default()
+    }
+}
+
+/// Whether `needle` stands at a place of a text. Letters other than Han have to stand at the
+/// bounds of a word or of a part, so that `go` is not marked in `mongo`.
+fn stands_at(text: &[Folded], at: usize, needle: &[char]) -> bool {
+    let end = at + needle.len();
+    let Some(window) = text.get(at..end) else { return false };
     window.iter().map(|folded| folded.ch).eq(needle.iter().copied())
-        && (script == Script::Han || (bound(at) && bound(at + needle.len())))
+        && is_bound(text, at)
+        && is_bound(text, end)
+}
+
+/// Whether a word or a part of an identifier may begin or end before this place.
+fn is_bound(text: &[Folded], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| text.get(before));
+    let (Some(before), Some(after)) = (before, text.get(at)) else { return true };
+    let letter = |folded: &Folded| folded.ch.is_alphanumeric() && !is_han(folded.ch);
+    !letter(before) || !letter(after) || (after.upper && !before.upper)
 }
 
 /// The stretch between two matches that holds the most different clauses by weight within

@@ -1,5 +1,6 @@
 //! Scores of sections.
 
+use std::cmp::Reverse;
 use std::io;
 
 use super::bm25::{Collection, Measure, PAGES, SECTIONS};
@@ -281,6 +282,7 @@ fn only(kept: &[u32], scores: &mut [f32]) {
 fn sorted(scores: &[f32]) -> Vec<Ranked> {
     let matched = scores.iter().zip(0..).filter(|&(&score, _)| score > 0.0);
     let mut ranked: Vec<Ranked> = matched.map(|(&score, section)| Ranked { section, score }).collect();
-    ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.section.cmp(&b.section)));
+    // The bits of positive numbers are in the order of the numbers.
+    ranked.sort_unstable_by_key(|ranked| (Reverse(ranked.score.to_bits()), ranked.section));
     ranked
 }
