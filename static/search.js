@@ -108,6 +108,7 @@
 
   addEventListener('load', function () {
     (window.requestIdleCallback || setTimeout)(function () {
+      if (worker) return; // which has asked for both
       lookAhead();
       fetch(workerUrl).catch(function () { /* it will be fetched again */ });
     });

@@ -14,7 +14,7 @@ use std::process::Command;
 
 use serde_json::Value;
 use support::{program, run};
-use yunji_search::analysis::{fold, is_han};
+use yunji_search::analysis::{fold, is_han, plain};
 
 /// Pieces that are looked for.
 const PIECES: usize = 300;
@@ -119,5 +119,5 @@ fn ask(
 }
 
 fn folded(text: &str) -> String {
-    fold(text).iter().map(|folded| folded.ch).collect()
+    plain(&fold(text))
 }

@@ -129,21 +129,22 @@ impl Engine {
     pub fn search(&self, request: &Request) -> Result<Outcome, SearchError> {
         match self.search_with(request, Quotes::Exact)? {
             // What is quoted stands nowhere: better its words than nothing.
-            Outcome::Answer(answer) if answer.results.is_empty() && request.limit > 0 => {
-                self.search_with(request, Quotes::Words)
+            (true, Outcome::Answer(answer)) if answer.results.is_empty() && request.limit > 0 => {
+                Ok(self.search_with(request, Quotes::Words)?.1)
             }
-            outcome => Ok(outcome),
+            (_, outcome) => Ok(outcome),
         }
     }
 
-    fn search_with(&self, request: &Request, quotes: Quotes) -> Result<Outcome, SearchError> {
+    /// Searches, and says whether quotations narrowed what was found.
+    fn search_with(&self, request: &Request, quotes: Quotes) -> Result<(bool, Outcome), SearchError> {
         let found = self.find(request, quotes);
         let missing = self.segment.store().take_missing();
         if !missing.is_empty() {
-            return Ok(Outcome::Missing(missing));
+            return Ok((false, Outcome::Missing(missing)));
         }
         let (plan, ranked) = found?;
-        self.results(request, &plan, &ranked)
+        Ok((!plan.phrases.is_empty(), self.results(request, &plan, &ranked)?))
     }
 
     fn find(&self, request: &Request, quotes: Quotes) -> std::io::Result<(Plan, Vec<Ranked>)> {

@@ -27,7 +27,8 @@ struct Match {
     clause: usize,
 }
 
-/// All places of all clauses, in order. A single Han character is passed over when other
+/// All places of all clauses, in order: of those that begin at one place the shorter first,
+/// as [`Needles`] has them. A single Han character is passed over when other
 /// clauses exist: it would mark half the text.
 fn matches(folded: &[Folded], clauses: &[Clause]) -> Vec<Match> {
     let needles = Needles::of(clauses);
@@ -39,7 +40,6 @@ fn matches(folded: &[Folded], clauses: &[Clause]) -> Vec<Match> {
             }
         }
     }
-    matches.sort_by_key(|found| (found.range.start, found.range.end, found.clause));
     matches
 }
 

@@ -17,28 +17,30 @@ use crate::schema::{is_sharded, shard};
 /// The dictionaries of an index, and where its posting lists are.
 pub(crate) struct Segment {
     store: Store,
-    lengths: Vec<u32>,
+    norms: OwnedBytes,
     words: Field,
     facets: Field,
     shards: Vec<LazyShard>,
 }
 
-/// A field whose dictionary is there and whose posting lists are in chunks.
+/// A dictionary and the posting lists of its terms.
 struct Field {
     dictionary: TermDictionary,
-    length: usize,
-    chunks: Vec<Hash>,
+    lists: Lists,
+}
+
+/// Where posting lists are, one after the other.
+enum Lists {
+    /// In chunks of one size, so many bytes in all.
+    Chunks { chunks: Vec<Hash>, length: usize },
+    /// In memory.
+    Here(OwnedBytes),
 }
 
 /// Terms whose dictionary and posting lists are in one chunk, read when one is asked for.
 struct LazyShard {
     chunk: Hash,
-    open: OnceCell<Shard>,
-}
-
-struct Shard {
-    dictionary: TermDictionary,
-    postings: OwnedBytes,
+    open: OnceCell<Field>,
 }
 
 impl Segment {
@@ -57,14 +59,11 @@ impl Segment {
         let norms = take(boot.norms);
         let mut field = |entry: &FieldEntry| {
             let dictionary = dictionary(take(entry.dictionary))?;
-            Ok::<_, io::Error>(Field {
-                dictionary,
-                length: entry.postings as usize,
-                chunks: entry.chunks.clone(),
-            })
+            let lists = Lists::Chunks { chunks: entry.chunks.clone(), length: entry.postings as usize };
+            Ok::<_, io::Error>(Field { dictionary, lists })
         };
         Ok(Segment {
-            lengths: norms.iter().map(|&norm| FieldNormReader::id_to_fieldnorm(norm)).collect(),
+            norms,
             words: field(&boot.words)?,
             facets: field(&boot.facets)?,
             shards: boot.shards.iter().map(|&chunk| LazyShard { chunk, open: OnceCell::new() }).collect(),
@@ -88,8 +87,8 @@ impl Segment {
     }
 
     /// The length of every section in terms, to some 6 %.
-    pub(crate) fn lengths(&self) -> &[u32] {
-        &self.lengths
+    pub(crate) fn lengths(&self) -> impl Iterator<Item = u32> {
+        self.norms.iter().map(|&norm| FieldNormReader::id_to_fieldnorm(norm))
     }
 
     /// The sections that hold a clause's term; none when no section does.
@@ -99,17 +98,9 @@ impl Segment {
     /// When what has to be read is not there yet, which the store has noted then, or
     /// damaged.
     pub(crate) fn postings(&self, clause: &Clause) -> io::Result<Postings> {
-        let term = clause.text.as_str();
-        let (bytes, info) = if let Some(field) = self.field(term, clause.target) {
-            let Some(info) = field.dictionary.get(term)? else { return Ok(Postings::default()) };
-            (field.read(&self.store, &info.postings_range)?, info)
-        } else {
-            let Some(shard) = self.shard(term)? else { return Ok(Postings::default()) };
-            let Some(info) = shard.dictionary.get(term)? else { return Ok(Postings::default()) };
-            let range = info.postings_range.clone();
-            let inside = range.start <= range.end && range.end <= shard.postings.len();
-            (if inside { shard.postings.slice(range) } else { OwnedBytes::empty() }, info)
-        };
+        let Some(field) = self.field(&clause.text, clause.target)? else { return Ok(Postings::default()) };
+        let Some(info) = field.dictionary.get(&clause.text)? else { return Ok(Postings::default()) };
+        let bytes = field.lists.read(&self.store, &info.postings_range)?;
         let with_times = clause.target != Target::Facet;
         Postings::decode(&bytes, info.doc_freq, with_times).ok_or_else(damaged)
     }
@@ -120,53 +111,59 @@ impl Segment {
     ///
     /// When what has to be read is not there yet, which the store has noted then.
     pub(crate) fn frequency(&self, term: &str, target: Target) -> io::Result<u32> {
-        let info = match self.field(term, target) {
-            Some(field) => field.dictionary.get(term)?,
-            None => self.shard(term)?.map(|shard| shard.dictionary.get(term)).transpose()?.flatten(),
-        };
-        Ok(info.map_or(0, |info| info.doc_freq))
+        let Some(field) = self.field(term, target)? else { return Ok(0) };
+        Ok(field.dictionary.get(term)?.map_or(0, |info| info.doc_freq))
     }
 
-    /// The field that a term would be in, or `None` when that is a shard.
-    fn field(&self, term: &str, target: Target) -> Option<&Field> {
+    /// The field or shard that a term would be in; `None` when there are no shards.
+    fn field(&self, term: &str, target: Target) -> io::Result<Option<&Field>> {
         match target {
-            Target::Facet => Some(&self.facets),
-            Target::Text if !is_sharded(term) => Some(&self.words),
-            Target::Text | Target::Bigram => None,
+            Target::Facet => Ok(Some(&self.facets)),
+            Target::Text if !is_sharded(term) => Ok(Some(&self.words)),
+            Target::Text | Target::Bigram => self.shard(term),
         }
     }
 
-    /// The shard that a term would be in; `None` when there are no shards.
-    fn shard(&self, term: &str) -> io::Result<Option<&Shard>> {
+    fn shard(&self, term: &str) -> io::Result<Option<&Field>> {
         let Some(lazy) = self.shards.get(shard(term, self.shards.len())) else { return Ok(None) };
         if lazy.open.get().is_none() {
             let bytes = self.store.get(&lazy.chunk.chunk_path()).ok_or_else(missing)?;
-            let (dictionary_bytes, postings) = shard_parts(&bytes).ok_or_else(damaged)?;
-            let _ = lazy.open.set(Shard { dictionary: dictionary(dictionary_bytes)?, postings });
+            let (terms, lists) = shard_parts(&bytes).ok_or_else(damaged)?;
+            let _ = lazy.open.set(Field { dictionary: dictionary(terms)?, lists: Lists::Here(lists) });
         }
         Ok(lazy.open.get())
     }
 }
 
-impl Field {
+impl Lists {
     /// Reads a range of the posting lists, or notes every chunk of it that is missing.
     fn read(&self, store: &Store, range: &Range<usize>) -> io::Result<OwnedBytes> {
-        if range.start >= range.end || range.end > self.length {
+        let length = match self {
+            Lists::Chunks { length, .. } => *length,
+            Lists::Here(bytes) => bytes.len(),
+        };
+        if range.start >= range.end || range.end > length {
             return Err(damaged());
         }
-        let first = range.start / CHUNK;
-        let touched = self.chunks.get(first..=(range.end - 1) / CHUNK).unwrap_or_default();
-        let parts: Vec<Option<OwnedBytes>> =
-            touched.iter().map(|chunk| store.get(&chunk.chunk_path())).collect();
-        let parts = parts.into_iter().collect::<Option<Vec<_>>>().ok_or_else(missing)?;
-        let bytes = match parts.as_slice() {
-            [one] => one.clone(),
-            many => OwnedBytes::new(many.iter().flat_map(|part| part.iter().copied()).collect::<Vec<u8>>()),
-        };
-        let start = range.start - first * CHUNK;
-        let end = start + range.len();
-        if end <= bytes.len() { Ok(bytes.slice(start..end)) } else { Err(damaged()) }
+        match self {
+            Lists::Chunks { chunks, .. } => read_chunks(chunks, store, range),
+            Lists::Here(bytes) => Ok(bytes.slice(range.clone())),
+        }
     }
+}
+
+fn read_chunks(chunks: &[Hash], store: &Store, range: &Range<usize>) -> io::Result<OwnedBytes> {
+    let first = range.start / CHUNK;
+    let touched = chunks.get(first..=(range.end - 1) / CHUNK).unwrap_or_default();
+    let parts: Vec<Option<OwnedBytes>> = touched.iter().map(|chunk| store.get(&chunk.chunk_path())).collect();
+    let parts = parts.into_iter().collect::<Option<Vec<_>>>().ok_or_else(missing)?;
+    let bytes = match parts.as_slice() {
+        [one] => one.clone(),
+        many => OwnedBytes::new(many.iter().flat_map(|part| part.iter().copied()).collect::<Vec<u8>>()),
+    };
+    let start = range.start - first * CHUNK;
+    let end = start + range.len();
+    if end <= bytes.len() { Ok(bytes.slice(start..end)) } else { Err(damaged()) }
 }
 
 fn dictionary(bytes: OwnedBytes) -> io::Result<TermDictionary> {

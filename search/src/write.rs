@@ -98,7 +98,8 @@ fn in_order(
             }
             drop(sender);
         });
-        receiver.iter().flatten().flatten().try_for_each(&mut add)
+        // Consumed, so that an error here lets the sender know.
+        receiver.into_iter().flatten().flatten().try_for_each(&mut add)
     })
 }
 
@@ -190,5 +191,25 @@ impl TokenStream for LineStream<'_> {
 
     fn token_mut(&mut self) -> &mut Token {
         &mut self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refused_document_ends_the_analysis() {
+        let page = Page {
+            url: String::new(),
+            path: String::new(),
+            title: String::new(),
+            kind: String::new(),
+            tags: Vec::new(),
+            sections: Vec::new(),
+        };
+        let pages = vec![page; BATCH * (AHEAD + 3)];
+        let refused = |_| Err(tantivy::TantivyError::SystemError("full".to_owned()));
+        assert!(in_order(&pages, |_| vec![TantivyDocument::new()], refused).is_err());
     }
 }

@@ -181,7 +181,7 @@ mod tests {
     }
 
     fn text(input: &str) -> String {
-        fold(input).iter().map(|folded| folded.ch).collect()
+        plain(&fold(input))
     }
 
     #[test]

@@ -9,7 +9,7 @@
 //! in full, and the rarest of its words decide. A page that speaks of all of them, each in
 //! another section, is worth more than a section that repeats one, so the page counts too.
 //! The formula is computed here and not by tantivy's queries because its constants are fixed
-//! there, and because words and bigrams, which live in many fields, have to share one
+//! there, and because words and bigrams, which live in two fields, have to share one
 //! measure of a section's length.
 
 mod bm25;

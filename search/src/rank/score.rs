@@ -41,8 +41,8 @@ struct Scores {
 
 impl Ranker {
     /// Measures the sections of an index once.
-    pub(crate) fn new(lengths: &[u32], table: PageTable) -> Ranker {
-        let lengths: Vec<f32> = lengths.iter().map(|&length| length as f32).collect();
+    pub(crate) fn new(lengths: impl Iterator<Item = u32>, table: PageTable) -> Ranker {
+        let lengths: Vec<f32> = lengths.map(|length| length as f32).collect();
         let mut page_lengths = vec![0.0; table.len()];
         for (length, &page) in lengths.iter().zip(table.of_sections()) {
             if let Some(sum) = page_lengths.get_mut(page as usize) {
