@@ -21,6 +21,7 @@
   var searchBase = new URL(html.dataset.searchBase, rootUrl).href;
   var android = /Android/i.test(navigator.userAgent);
   var PAGES = 10; // shown at most, two sections of each
+  var IN_SIGHT = 5; // of them, on a screen of usual height
 
   function fill(text, values) {
     return text.replace(/\{(\w+)\}/g, function (all, name) { return name in values ? values[name] : all; });
@@ -233,28 +234,50 @@
     return link;
   }
 
-  function show(answer) {
-    var found = [];
-    var fragment = document.createDocumentFragment();
-    group(answer.results).forEach(function (page) {
-      var block = element('div', 'result-page');
-      block.setAttribute('role', 'group');
-      block.setAttribute('aria-label', page[0].title);
-      page.forEach(function (result, place) {
-        var link = option(result, place === 0, found.length);
-        found.push(link);
-        block.append(link);
-      });
-      fragment.append(block);
+  function pageBlock(results) {
+    var block = element('div', 'result-page');
+    block.setAttribute('role', 'group');
+    block.setAttribute('aria-label', results[0].title);
+    results.forEach(function (result, place) {
+      var link = option(result, place === 0, options.length);
+      options.push(link);
+      block.append(link);
     });
+    return block;
+  }
+
+  // The pages in sight come with the next frame, the others with the one after it: a frame that
+  // lays out all of them is late.
+  function show(answer) {
+    var pages = group(answer.results);
+    var waiting = pages.splice(IN_SIGHT);
     answered = asked;
-    hint.hidden = found.length > 0;
     box.classList.add('is-asked');
+    options = [];
+    list.replaceChildren.apply(list, pages.map(pageBlock));
+    setOptions(options);
+    describe(answer);
+    // Only when it is not: setting it forces a layout that the next frame makes anyway.
+    if (scrolled) body.scrollTop = 0;
+    if (openFirst && answered === wanted()) {
+      openFirst = false;
+      if (options[0]) options[0].click();
+    }
+    var shown = options;
+    if (waiting.length) afterFrame(function () {
+      if (options === shown) list.append.apply(list, waiting.map(pageBlock));
+    });
+  }
+
+  function afterFrame(run) { requestAnimationFrame(function () { setTimeout(run); }); }
+
+  // What is said of the results: how many, what was searched in place of what was typed, what is nowhere.
+  function describe(answer) {
+    var count = answer.results.length;
+    hint.hidden = count > 0;
     message.textContent = '';
-    list.replaceChildren(fragment);
-    setOptions(found);
-    if (found.length) {
-      status.textContent = fill(answer.total > found.length ? say.tMore : say.tCount, { n: found.length, total: answer.total });
+    if (count) {
+      status.textContent = fill(answer.total > count ? say.tMore : say.tCount, { n: count, total: answer.total });
       (answer.replaced || []).forEach(function (one) {
         message.append(element('p', 'search-replaced', fill(say.tReplaced, { typed: one.typed, by: one.by.join(say.tSeparator) })));
       });
@@ -265,12 +288,6 @@
     var missing = answer.missing_words || [];
     if (missing.length) message.append(element('p', 'search-missing', fill(say.tMissing, { words: missing.join(say.tSeparator) })));
     message.hidden = !message.firstChild;
-    // Only when it is not: setting it forces a layout that the next frame makes anyway.
-    if (scrolled) body.scrollTop = 0;
-    if (openFirst && answered === wanted()) {
-      openFirst = false;
-      if (options[0]) options[0].click();
-    }
   }
 
   function showError(reason) {

@@ -100,12 +100,11 @@ function probe() {
         observer.disconnect();
         const call = window.lastCall ?? told - asked;
         const error = box.querySelector(surface.error);
-        resolve({
-          urls: Array.from(box.querySelectorAll(surface.link), (link) => link.href),
-          screen: await painted() - typed,
-          error: error && error.textContent,
-          call,
-        });
+        const screen = await painted() - typed;
+        await painted(); // results below the edge may follow those in sight
+        await painted();
+        const urls = Array.from(box.querySelectorAll(surface.link), (link) => link.href);
+        resolve({ urls, screen, error: error && error.textContent, call });
       });
       observer.observe(list, { attributes: true, attributeFilter: ['aria-busy'] });
     });
