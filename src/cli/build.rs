@@ -77,15 +77,40 @@ pub(super) fn build(
     });
     drop(progress);
     let built = built?.into_value(&mut report);
-    report::findings(&report, format, report::style(arguments.color), arguments.quiet);
-    let (errors, warnings) = (report.count(Severity::Error), report.count(Severity::Warning));
-    if format == Format::Text && errors + warnings > 0 && !arguments.quiet {
-        report::print(&format!("{}, {}\n", count(errors, "error"), count(warnings, "warning")));
+    report::findings(&report, format, report::style(arguments.color), least(arguments, format));
+    let errors = report.count(Severity::Error);
+    if format == Format::Text && !arguments.quiet {
+        report::print(&totals(&report, arguments.verbose));
     }
     if errors > 0 && format == Format::Text {
         report::print("nothing was published: mend the errors and build again\n");
     }
     Ok((errors == 0).then_some(built))
+}
+
+/// The least bad findings that are printed. Hints are many in notes that were never meant
+/// for this program.
+fn least(arguments: &Arguments, format: Format) -> Severity {
+    match (arguments.quiet, arguments.verbose || format == Format::Json) {
+        (true, _) => Severity::Error,
+        (false, true) => Severity::Hint,
+        (false, false) => Severity::Warning,
+    }
+}
+
+/// One line that counts the findings; empty without any.
+fn totals(report: &Report, verbose: bool) -> String {
+    let [errors, warnings, hints] =
+        [Severity::Error, Severity::Warning, Severity::Hint].map(|severity| report.count(severity));
+    let hint = match (hints, verbose) {
+        (0, _) => String::new(),
+        (hints, true) => format!(", {}", count(hints, "hint")),
+        (hints, false) => format!(", {} (--verbose shows them)", count(hints, "hint")),
+    };
+    match errors + warnings + hints {
+        0 => String::new(),
+        _ => format!("{}, {}{hint}\n", count(errors, "error"), count(warnings, "warning")),
+    }
 }
 
 /// Refuses to build over the notes themselves.

@@ -21,11 +21,11 @@ pub(super) fn style_for(choice: ColorChoice, is_terminal: bool) -> Style {
     }
 }
 
-/// Prints all findings to standard error, in one write.
-pub(super) fn findings(report: &Report, format: Format, style: Style, quiet: bool) {
+/// Prints findings to standard error, in one write: those at least as bad as `least`.
+pub(super) fn findings(report: &Report, format: Format, style: Style, least: Severity) {
     let mut shown = String::new();
     for diagnostic in report.sorted() {
-        if quiet && diagnostic.severity != Severity::Error {
+        if diagnostic.severity > least {
             continue;
         }
         match format {

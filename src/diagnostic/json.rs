@@ -10,6 +10,7 @@ pub fn to_json(diagnostic: &Diagnostic) -> String {
     let severity = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
+        Severity::Hint => "hint",
     };
     let position = diagnostic.place.as_ref().map(|place| (place.file.shown(), place.position()));
     json!({

@@ -20,6 +20,8 @@ pub enum Severity {
     Error,
     /// A reader will run into it: published, and worth mending.
     Warning,
+    /// Nothing is wrong, but the author may want to know.
+    Hint,
 }
 
 /// One thing that is wrong.
@@ -105,6 +107,11 @@ impl Diagnostic {
     /// A warning.
     pub fn warning(rule: &'static str, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(Severity::Warning, rule, message.into())
+    }
+
+    /// A hint.
+    pub fn hint(rule: &'static str, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Severity::Hint, rule, message.into())
     }
 
     fn new(severity: Severity, rule: &'static str, message: String) -> Diagnostic {

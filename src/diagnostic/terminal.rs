@@ -30,6 +30,7 @@ pub fn to_terminal(diagnostic: &Diagnostic, style: Style) -> String {
     let (name, color) = match diagnostic.severity {
         Severity::Error => ("error", "1;31"),
         Severity::Warning => ("warning", "1;33"),
+        Severity::Hint => ("hint", "1;36"),
     };
     let head = paint(&format!("{name}[{}]", diagnostic.rule), color, style);
     let mut shown = format!("{head}: {}\n", printable(&diagnostic.message));

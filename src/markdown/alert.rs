@@ -7,6 +7,24 @@ pub(super) struct Words {
     chinese: bool,
 }
 
+/// Kinds of remarks: their names in all dialects, the class of the theme, and their titles.
+const CALLOUTS: [(&str, &str, &str, &str); 14] = [
+    ("note default primary seealso", "note", "说明", "Note"),
+    ("info inf", "note", "信息", "Info"),
+    ("tip hint", "tip", "提示", "Tip"),
+    ("success check done pass", "tip", "成功", "Success"),
+    ("important", "important", "重要", "Important"),
+    ("question help faq", "important", "问题", "Question"),
+    ("warning warn attention", "warning", "注意", "Warning"),
+    ("caution", "caution", "当心", "Caution"),
+    ("danger error failure fail missing", "caution", "危险", "Danger"),
+    ("bug", "caution", "缺陷", "Bug"),
+    ("example", "note", "示例", "Example"),
+    ("quote cite", "note", "引用", "Quote"),
+    ("abstract summary tldr", "note", "摘要", "Summary"),
+    ("todo", "note", "待办", "To do"),
+];
+
 impl Words {
     pub(super) fn new(language: &str) -> Words {
         Words { chinese: language.starts_with("zh") }
@@ -24,6 +42,16 @@ impl Words {
             BlockQuoteKind::Important => ("important", self.pick("重要", "Important")),
             BlockQuoteKind::Warning => ("warning", self.pick("注意", "Warning")),
             BlockQuoteKind::Caution => ("caution", self.pick("当心", "Caution")),
+        }
+    }
+
+    /// Class and title of a remark of any kind that some program knows.
+    pub(super) fn callout(&self, kind: &str) -> (&'static str, String) {
+        let kind = kind.to_lowercase();
+        let known = CALLOUTS.iter().find(|(names, ..)| names.split(' ').any(|name| name == kind));
+        match known {
+            Some(&(_, class, chinese, english)) => (class, self.pick(chinese, english).to_owned()),
+            None => ("note", kind),
         }
     }
 

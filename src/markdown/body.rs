@@ -16,6 +16,18 @@ pub struct Body {
 pub enum Gap {
     /// The attributes of the link of this number.
     Link(usize),
+    /// What the link of this number begins with: it may lead nowhere, and be none.
+    Open(usize),
+    /// What it ends with.
+    Close(usize),
+    /// The text that the link of this number refers to, as a link to it.
+    Reference(usize),
+    /// What the link of this number names, in full.
+    Embed(usize),
+    /// An `id` attribute with this value, where the HTML has its page for itself.
+    Id(String),
+    /// How many refer to the block of this name.
+    Referrers(String),
     /// This HTML, which is of use on the note's own page only.
     OnPage(String),
 }
@@ -27,6 +39,20 @@ pub enum LinkUse {
     Anchor,
     /// A picture: `src` of an `img`.
     Image,
+    /// A link to a note by its name: `[[name]]`. Where there is no such note, it is shown
+    /// as marked, or as it was written when the dialect has no such links.
+    Page {
+        /// Whether the dialect has no such links.
+        literal: bool,
+        /// Whether it has a text beside the name: `[[name|text]]`.
+        piped: bool,
+    },
+    /// A tag in the text.
+    Tag,
+    /// A block whose text is shown.
+    Block,
+    /// A note, a part of one, or a file that is shown.
+    Embed,
 }
 
 /// An address as the author wrote it.
@@ -38,6 +64,10 @@ pub struct Link {
     pub usage: LinkUse,
     /// The bytes of the note's file that the link stands in.
     pub range: Range<usize>,
+    /// The text around it, plain.
+    pub context: String,
+    /// Id of the nearest place before it that can be linked to; empty for the page.
+    pub anchor: String,
 }
 
 impl Body {
@@ -56,6 +86,11 @@ impl Body {
         self.gaps.push((self.html.len(), Gap::Link(number)));
     }
 
+    /// Leaves a place open.
+    pub fn push_gap(&mut self, gap: Gap) {
+        self.gaps.push((self.html.len(), gap));
+    }
+
     /// Adds HTML that is of use on the note's own page only.
     pub fn push_on_page(&mut self, html: String) {
         self.gaps.push((self.html.len(), Gap::OnPage(html)));
@@ -66,6 +101,20 @@ impl Body {
         let start = self.html.len();
         self.html.push_str(&other.html);
         self.gaps.extend(other.gaps.iter().map(|(at, gap)| (start + at, gap.clone())));
+    }
+
+    /// How much HTML there is, in bytes: a place for [`Body::part`].
+    pub fn len(&self) -> usize {
+        self.html.len()
+    }
+
+    /// A stretch of it as a body of its own.
+    #[must_use]
+    pub fn part(&self, range: Range<usize>) -> Body {
+        let html = self.html.get(range.clone()).unwrap_or_default().to_owned();
+        let within = self.gaps.iter().filter(|(at, _)| range.contains(at));
+        let gaps = within.map(|(at, gap)| (at - range.start, gap.clone())).collect();
+        Body { html, gaps }
     }
 
     /// Whether there is nothing in it.
@@ -126,6 +175,7 @@ mod tests {
         let filled = body.fill(|gap| match gap {
             Gap::Link(number) => format!("href=\"{number}\""),
             Gap::OnPage(html) => html.clone(),
+            other => format!("{other:?}"),
         });
         assert_eq!(filled, "<p><a href=\"1\">一 &amp; 二</a>#&lt;&amp;&quot;&gt;");
     }

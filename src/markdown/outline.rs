@@ -28,6 +28,13 @@ pub(super) struct Text {
     pub(super) summary: String,
 }
 
+/// A place in the text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    section: usize,
+    at: usize,
+}
+
 impl Outline {
     /// An outline with an open section for what stands before any heading, which begins
     /// in `line`.
@@ -111,6 +118,33 @@ impl Outline {
     /// The last character so far.
     pub(super) fn last(&self) -> Option<char> {
         self.sections.last().and_then(|section| section.text.chars().next_back())
+    }
+
+    /// Where the text is now.
+    pub(super) fn place(&self) -> Place {
+        Place {
+            section: self.sections.len(),
+            at: self.sections.last().map_or(0, |section| section.text.len()),
+        }
+    }
+
+    /// The sentence around a place in the last section, as far as it is written: at most
+    /// `longest` characters to either side.
+    pub(super) fn around(&self, place: Place, longest: usize) -> String {
+        let Some(section) = self.sections.last().filter(|_| place.section == self.sections.len()) else {
+            return String::new();
+        };
+        let (before, after) = section.text.split_at_checked(place.at).unwrap_or((&section.text, ""));
+        let before = before.rsplit('\n').next().unwrap_or_default();
+        let after = after.split('\n').next().unwrap_or_default();
+        let ends = |ch: char| matches!(ch, '。' | '！' | '？' | '；');
+        let mut start = before.rfind(ends).map_or(0, |at| at + '。'.len_utf8());
+        let from = before.char_indices().rev().nth(longest).map_or(0, |(at, _)| at);
+        start = start.max(from);
+        let end = after.find(ends).map_or(after.len(), |at| at + '。'.len_utf8());
+        let end = end.min(after.char_indices().nth(longest).map_or(after.len(), |(at, _)| at));
+        let sentence = [before.get(start..), after.get(..end)].map(Option::unwrap_or_default).concat();
+        sentence.trim().to_owned()
     }
 
     /// The text. A first section without any is left out when others follow.

@@ -1,17 +1,18 @@
 //! A page: what one note comes to on its own.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use yunji_search::Section;
 
-use super::Events;
-use super::body::{Body, Link};
+use super::body::{Body, Link, LinkUse};
 use super::han::Length;
 use super::writer::{Written, write};
-use crate::config::{Config, Kind};
+use super::{Events, Note};
+use crate::config::Kind;
 use crate::diagnostic::SourceFile;
-use crate::source::{Date, FrontMatter, Source};
+use crate::source::{Date, FrontMatter};
 
 /// A note that was read.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +33,10 @@ pub struct Page {
     pub links: Vec<Link>,
     /// Headings in order.
     pub headings: Vec<Heading>,
+    /// Parts that others may refer to by a name.
+    pub blocks: Vec<Block>,
+    /// What is to be done, or was.
+    pub tasks: Vec<Task>,
     /// Its text for search.
     pub sections: Vec<Section>,
     /// A few sentences, as plain text; may be empty.
@@ -49,17 +54,43 @@ pub struct Heading {
     pub id: String,
     /// Its text, plain.
     pub text: String,
+    /// Where it begins in the page's body, in bytes of its HTML.
+    pub at: usize,
+}
+
+/// A part of a page that has a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// The name, which is its id on the page as well.
+    pub id: String,
+    /// Its own text, plain, without that of the parts in it.
+    pub text: String,
+    /// The HTML between which bytes of the body it is.
+    pub range: Range<usize>,
+}
+
+/// Something to do, or done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Task {
+    /// As it was written: `TODO`, `DONE` and the like.
+    pub state: String,
+    /// What, as plain text.
+    pub text: String,
+    /// Its id on the page.
+    pub id: String,
 }
 
 /// Makes the page of a note from its events.
-pub(super) fn page(source: &Source, config: &Config, mut events: Events<'_>) -> Page {
-    let front = source.front.clone();
+pub(super) fn page(note: &Note<'_>, mut events: Events<'_>) -> Page {
+    let Note { source, config, .. } = *note;
+    let mut front = source.front.clone();
     let heading = take_title(&mut events, front.title.as_deref());
     let shift = u8::from(events.iter().any(|(event, _)| is_top_heading(event)));
-    let Written { body, links, headings, text } = write(source, config, &events, shift);
+    let Written { body, links, headings, blocks, tasks, text } = write(note, &events, shift);
     let stem = stem(&source.file.path);
     let dated = Date::from_file_name(stem, &config.time_zone);
     let named = dated.map_or(stem, |(_, rest)| if rest.is_empty() { stem } else { rest });
+    add_tags(&mut front.tags, &links);
     Page {
         file: Arc::clone(&source.file),
         title: front.title.clone().or(heading).unwrap_or_else(|| named.to_owned()),
@@ -68,10 +99,22 @@ pub(super) fn page(source: &Source, config: &Config, mut events: Events<'_>) -> 
         body,
         links,
         headings,
+        blocks,
+        tasks,
         summary: front.summary.clone().unwrap_or(text.summary),
         sections: text.sections,
         length: text.length,
         front,
+    }
+}
+
+/// Adds the tags in the text to those of the front matter.
+fn add_tags(tags: &mut Vec<String>, links: &[Link]) {
+    for link in links.iter().filter(|link| link.usage == LinkUse::Tag) {
+        let name = link.target.to_lowercase();
+        if !tags.iter().any(|tag| tag.to_lowercase() == name) {
+            tags.push(link.target.clone());
+        }
     }
 }
 
@@ -101,7 +144,7 @@ fn is_top_heading(event: &Event<'_>) -> bool {
 }
 
 /// The text of events, without markup.
-pub(super) fn plain_text(events: &[(Event<'_>, std::ops::Range<usize>)]) -> String {
+pub(super) fn plain_text(events: &[(Event<'_>, Range<usize>)]) -> String {
     let mut text = String::new();
     for (event, _) in events {
         match event {

@@ -1,6 +1,7 @@
 //! Events into a page: HTML, headings, links and text in one pass.
 
 mod blocks;
+pub(super) mod construct;
 mod inline;
 mod table;
 
@@ -9,43 +10,46 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::Events;
 use super::alert::Words;
 use super::body::{Body, Link};
 use super::heading::Ids;
 use super::html;
-use super::outline::{Outline, Text};
-use super::page::Heading;
-use crate::config::Config;
-use crate::source::Source;
+use super::outline::{self, Outline, Text};
+use super::page::{Block, Heading, Task};
+use super::{Events, Note};
 
 /// What a note's text comes to.
 pub(super) struct Written {
     pub(super) body: Body,
     pub(super) links: Vec<Link>,
     pub(super) headings: Vec<Heading>,
+    pub(super) blocks: Vec<Block>,
+    pub(super) tasks: Vec<Task>,
     pub(super) text: Text,
 }
 
 /// Writes the page of `events`, all headings `shift` levels lower.
-pub(super) fn write(source: &Source, config: &Config, events: &Events<'_>, shift: u8) -> Written {
-    let mut writer = Writer::new(source, config, events, shift);
+pub(super) fn write(note: &Note<'_>, events: &Events<'_>, shift: u8) -> Written {
+    let mut writer = Writer::new(note, events, shift);
     for at in 0..events.len() {
         writer.at = at;
         writer.event();
     }
+    writer.close_containers(0);
     writer.footnotes();
     Written {
         body: writer.body,
         links: writer.links,
         headings: writer.headings,
+        blocks: writer.blocks.done,
+        tasks: writer.blocks.tasks,
         text: writer.outline.finish(),
     }
 }
 
 /// The pass. One method an event, in the files below by what the event makes.
 struct Writer<'a> {
-    source: &'a Source,
+    note: Note<'a>,
     hard_breaks: bool,
     words: Words,
     events: &'a Events<'a>,
@@ -70,6 +74,28 @@ struct Writer<'a> {
     /// Language and code of the code block at hand.
     code: Option<(String, String)>,
     notes: Notes,
+    /// How many lists, items, quotes and the like are open.
+    depth: usize,
+    /// Containers that are open: how deep each began, and what ends it.
+    containers: Vec<(usize, &'static str)>,
+    blocks: construct::Blocks,
+    paragraph: Paragraph,
+    /// Links that are open: the number of one that may turn out to lead nowhere.
+    open_links: Vec<Option<usize>>,
+    /// Links of the block at hand, and where in its text they stand.
+    waiting: Vec<(usize, outline::Place)>,
+}
+
+/// The paragraph at hand.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Paragraph {
+    /// There is none.
+    #[default]
+    None,
+    /// It is an element.
+    Open,
+    /// Its content stands without an element.
+    Bare,
 }
 
 /// Footnotes: numbered as they are referred to, written at the end.
@@ -86,11 +112,12 @@ struct Notes {
 }
 
 impl<'a> Writer<'a> {
-    fn new(source: &'a Source, config: &Config, events: &'a Events<'a>, shift: u8) -> Writer<'a> {
+    fn new(note: &Note<'a>, events: &'a Events<'a>, shift: u8) -> Writer<'a> {
+        let Note { source, config, dialect, .. } = *note;
         let line = line_of(&source.file.text, source.body.start);
         Writer {
-            source,
-            hard_breaks: config.hard_breaks,
+            note: *note,
+            hard_breaks: config.hard_breaks || dialect.breaks_lines(),
             words: Words::new(&config.language),
             events,
             at: 0,
@@ -107,6 +134,12 @@ impl<'a> Writer<'a> {
             counted: (source.body.start, line),
             code: None,
             notes: Notes::default(),
+            depth: 0,
+            containers: Vec::new(),
+            blocks: construct::Blocks::default(),
+            paragraph: Paragraph::None,
+            open_links: Vec::new(),
+            waiting: Vec::new(),
         }
     }
 
@@ -134,8 +167,9 @@ impl<'a> Writer<'a> {
     }
 
     fn start(&mut self, tag: &Tag<'a>, range: Range<usize>) {
+        self.depth += usize::from(construct::is_nesting(&tag.to_end()));
         match tag {
-            Tag::Paragraph => self.body.push("<p>"),
+            Tag::Paragraph => self.start_paragraph(),
             Tag::Heading { level, id, .. } => self.start_heading(*level, id.as_deref(), range.start),
             Tag::BlockQuote(kind) => self.start_quote(*kind),
             Tag::CodeBlock(kind) => self.start_code(kind),
@@ -154,8 +188,13 @@ impl<'a> Writer<'a> {
             Tag::Link { link_type: LinkType::Email, dest_url, title, .. } => {
                 self.start_link(&format!("mailto:{dest_url}"), title, range);
             }
+            Tag::Link { link_type: LinkType::WikiLink { has_pothole }, dest_url, .. } => {
+                self.start_wikilink(dest_url, *has_pothole, range);
+            }
             Tag::Link { dest_url, title, .. } => self.start_link(dest_url, title, range),
-            Tag::Image { dest_url, title, .. } => self.start_image(dest_url, title, range),
+            Tag::Image { link_type, dest_url, title, .. } => {
+                self.start_image(*link_type, dest_url, title, range);
+            }
             Tag::DefinitionList => self.body.push("<dl>\n"),
             Tag::DefinitionListTitle => self.body.push("<dt>"),
             Tag::DefinitionListDefinition => self.body.push("<dd>"),
@@ -164,8 +203,9 @@ impl<'a> Writer<'a> {
     }
 
     fn end(&mut self, tag: &TagEnd) {
+        self.end_nesting(tag);
         match tag {
-            TagEnd::Paragraph => self.end_block("</p>\n"),
+            TagEnd::Paragraph => self.end_paragraph(),
             TagEnd::Heading(_) => self.end_heading(),
             TagEnd::BlockQuote(kind) => self.end_quote(*kind),
             TagEnd::CodeBlock => self.end_code(),
@@ -181,7 +221,7 @@ impl<'a> Writer<'a> {
             TagEnd::Strikethrough => self.body.push("</del>"),
             TagEnd::Superscript => self.body.push("</sup>"),
             TagEnd::Subscript => self.body.push("</sub>"),
-            TagEnd::Link => self.body.push("</a>"),
+            TagEnd::Link => self.end_link(),
             TagEnd::DefinitionList => self.body.push("</dl>\n"),
             TagEnd::DefinitionListTitle => self.end_block("</dt>\n"),
             TagEnd::DefinitionListDefinition => self.end_block("</dd>\n"),
@@ -190,15 +230,35 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// What is shown in place is blocks itself, and needs none around it.
+    fn start_paragraph(&mut self) {
+        self.paragraph = match self.is_embed_alone() {
+            true => Paragraph::Bare,
+            false => Paragraph::Open,
+        };
+        if self.paragraph == Paragraph::Open {
+            self.body.push("<p>");
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        let paragraph = std::mem::take(&mut self.paragraph);
+        self.end_block(if paragraph == Paragraph::Bare { "" } else { "</p>\n" });
+    }
+
     fn end_block(&mut self, html: &str) {
         self.body.push(html);
         self.outline.end_block();
+        self.give_context();
     }
 
     /// Raw HTML is the author's own and kept, but for what only looks like it: a block is
     /// judged as a whole, since its lines come one by one.
     fn end_html_block(&mut self) {
         let raw = self.html.take().unwrap_or_default();
+        if let Some(construct) = self.note.constructs.get(&raw) {
+            return self.construct(construct);
+        }
         if html::is_more(&raw) {
             self.outline.end_summary();
         } else if html::is_block_markup(raw.trim()) {
@@ -213,7 +273,9 @@ impl<'a> Writer<'a> {
     }
 
     fn inline_html(&mut self, raw: &str) {
-        if html::is_more(raw) {
+        if let Some(construct) = self.note.constructs.get(raw) {
+            self.construct(construct);
+        } else if html::is_more(raw) {
             self.outline.end_summary();
         } else if html::is_inline_markup(raw) {
             self.body.push(raw);
@@ -226,11 +288,11 @@ impl<'a> Writer<'a> {
     fn line(&mut self, at: usize) -> u32 {
         let (counted, line) = self.counted;
         if at >= counted {
-            let between = self.source.file.text.get(counted..at).unwrap_or_default();
+            let between = self.note.source.file.text.get(counted..at).unwrap_or_default();
             let lines = u32::try_from(between.matches('\n').count()).unwrap_or(u32::MAX);
             self.counted = (at, line.saturating_add(lines));
         } else {
-            self.counted = (at, line_of(&self.source.file.text, at));
+            self.counted = (at, line_of(&self.note.source.file.text, at));
         }
         self.counted.1
     }

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::note::{Edition, body_html, note_terms};
+use super::body::{Edition, body_html};
+use super::note::note_terms;
 use super::{RenderError, Renderer};
 use crate::output::{Content, Output, SitePath, encode_fully};
 use crate::site::Note;
@@ -89,7 +90,7 @@ impl Renderer<'_> {
             published: published.rfc3339(),
             updated: page.front.updated.unwrap_or(published).rfc3339(),
             summary: xml_text(&page.summary),
-            html: xml_text(&body_html(note, Edition::Feed(home))),
+            html: xml_text(&body_html(self.site, note, Edition::Feed(home))),
             tags: note_terms(&page.front.tags, &self.tags).into_iter().map(|tag| tag.name).collect(),
             author: page.front.author.clone(),
         })

@@ -1,13 +1,13 @@
-//! Lists of notes: home, kinds, tags, categories, archives.
+//! Lists: home, kinds, tags, categories, archives, wanted notes, tasks.
 
 use serde::Serialize;
 
-use super::note::term_view;
+use super::note::{context, term_view};
 use super::paginate::{ListPage, paginate};
-use super::views::{ItemView, Pagination, TermView};
+use super::views::{BacklinkView, ItemView, Pagination, TermView};
 use super::{RenderError, Renderer};
 use crate::output::{Output, SitePath};
-use crate::site::{NoteId, Term};
+use crate::site::{Backlink, NoteId, Term, Wanted};
 
 /// Tags that the home page shows.
 const HOME_TAGS: usize = 24;
@@ -54,6 +54,35 @@ struct YearView {
     year: i16,
     count: usize,
     notes: Vec<ItemView>,
+}
+
+#[derive(Serialize)]
+struct WantedPage<'a> {
+    heading: &'a str,
+    wanted: Vec<WantedView>,
+}
+
+#[derive(Serialize)]
+struct WantedView {
+    id: String,
+    name: String,
+    links: Vec<BacklinkView>,
+}
+
+#[derive(Serialize)]
+struct Tasks<'a> {
+    heading: &'a str,
+    open: Vec<TaskView>,
+    done: Vec<TaskView>,
+}
+
+#[derive(Serialize)]
+struct TaskView {
+    state: String,
+    text: String,
+    url: String,
+    /// Title of the note it stands in.
+    title: String,
 }
 
 impl Renderer<'_> {
@@ -109,6 +138,52 @@ impl Renderer<'_> {
         let path = SitePath::parse("archives/")?;
         let page = self.page(&path, &heading, "");
         output.insert(path.file(), self.html("archives.html", &page, &own)?, "the archive");
+        Ok(())
+    }
+
+    /// Notes that are linked to and not there, each with the notes that link to it.
+    pub(super) fn wanted(&self, output: &mut Output) -> Result<(), RenderError> {
+        if self.site.wanted.is_empty() {
+            return Ok(());
+        }
+        let heading = self.theme.string("wanted");
+        let view = |wanted: &Wanted| WantedView {
+            id: crate::markdown::slug(&wanted.name),
+            name: wanted.name.clone(),
+            links: wanted.links.iter().filter_map(|link| self.mention(link)).collect(),
+        };
+        let own = WantedPage { heading: &heading, wanted: self.site.wanted.iter().map(view).collect() };
+        let path = SitePath::parse("wanted/")?;
+        let page = self.page(&path, &heading, "");
+        output.insert(path.file(), self.html("wanted.html", &page, &own)?, "the list of wanted notes");
+        Ok(())
+    }
+
+    fn mention(&self, backlink: &Backlink) -> Option<BacklinkView> {
+        let from = self.note(backlink.from)?;
+        let contexts = context(from, from.page.links.get(backlink.link)?).into_iter().collect();
+        Some(BacklinkView { title: from.page.title.clone(), url: from.path.href(), contexts })
+    }
+
+    /// What is to be done and what was, over all notes.
+    pub(super) fn tasks(&self, output: &mut Output) -> Result<(), RenderError> {
+        let all = self.site.notes.iter().flat_map(|note| {
+            note.page.tasks.iter().map(move |task| TaskView {
+                state: task.state.clone(),
+                text: task.text.clone(),
+                url: format!("{}#{}", note.path.href(), task.id),
+                title: note.page.title.clone(),
+            })
+        });
+        let (done, open): (Vec<_>, Vec<_>) = all.partition(|task| crate::markdown::is_done(&task.state));
+        if done.is_empty() && open.is_empty() {
+            return Ok(());
+        }
+        let heading = self.theme.string("tasks");
+        let path = SitePath::parse("tasks/")?;
+        let page = self.page(&path, &heading, "");
+        let own = Tasks { heading: &heading, open, done };
+        output.insert(path.file(), self.html("tasks.html", &page, &own)?, "the list of tasks");
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! The site as files: typed views into templates. Nothing is written here.
 
+mod body;
 mod feed;
 mod lists;
 mod note;
@@ -59,6 +60,8 @@ pub fn render(site: &Site, config: &Config, theme: &Theme) -> Result<Output, Ren
     renderer.tags(&mut output)?;
     renderer.categories(&mut output)?;
     renderer.archives(&mut output)?;
+    renderer.wanted(&mut output)?;
+    renderer.tasks(&mut output)?;
     renderer.single_pages(&mut output)?;
     renderer.redirects(&mut output)?;
     renderer.feeds(&mut output)?;
@@ -85,8 +88,13 @@ impl<'a> Renderer<'a> {
         if site.kinds.len() > 1 {
             nav.extend(site.kinds.iter().map(|(kind, term)| (theme.kind_title(*kind), term.path.clone())));
         }
-        let lists =
-            [("tags", site.tags.is_empty()), ("categories", site.categories.is_empty()), ("archives", false)];
+        let no_tasks = site.notes.iter().all(|note| note.page.tasks.is_empty());
+        let lists = [
+            ("tags", site.tags.is_empty()),
+            ("categories", site.categories.is_empty()),
+            ("tasks", no_tasks),
+            ("archives", false),
+        ];
         for (name, _) in lists.iter().filter(|(_, empty)| !empty) {
             nav.push((theme.string(name), SitePath::parse(&format!("{name}/"))?));
         }

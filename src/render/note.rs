@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::views::{ItemView, LinkView, NoteView, TermView, TocItem};
+use super::body::{Edition, backlinks, body_html};
+use super::views::{BacklinkView, ContextView, ItemView, LinkView, NoteView, TermView, TocItem};
 use super::{RenderError, Renderer};
 use crate::config::Kind;
-use crate::markdown::{Gap, Heading, LinkUse};
+use crate::markdown::{Heading, Link};
 use crate::output::{Content, Output, SitePath};
-use crate::site::{Note, NoteId, Target, Term};
+use crate::site::{Note, NoteId, Term};
 
 /// Levels of headings that a table of contents shows.
 const TOC_DEPTH: usize = 3;
@@ -44,7 +45,7 @@ impl Renderer<'_> {
         };
         NoteView {
             item: self.item(note),
-            html: body_html(note, Edition::Page(&note.path.to_root())),
+            html: body_html(self.site, note, Edition::Page(&note.path.to_root())),
             kind_url: self.kind_url(page.kind),
             updated: page.front.updated.map(|date| date.day.to_string()),
             author: page.front.author.clone(),
@@ -54,10 +55,24 @@ impl Renderer<'_> {
             source: page.file.path.clone(),
             previous: note.previous.and_then(link),
             next: note.next.and_then(link),
-            backlinks: note.backlinks.iter().filter_map(|&id| link(id)).collect(),
+            backlinks: self.backlinks(note),
             draft: page.front.draft,
             extra: page.front.extra.iter().cloned().collect(),
         }
+    }
+
+    /// The notes that link to a note, with what they say around each link.
+    fn backlinks(&self, note: &Note) -> Vec<BacklinkView> {
+        let grouped = backlinks(self.site, note).into_iter();
+        let view = |(from, links): (NoteId, Vec<&Link>)| {
+            let from = self.note(from)?;
+            let mut contexts: Vec<ContextView> =
+                links.into_iter().filter_map(|link| context(from, link)).collect();
+            // A sentence with two links to the note says what it says once.
+            contexts.dedup();
+            Some(BacklinkView { title: from.page.title.clone(), url: from.path.href(), contexts })
+        };
+        grouped.filter_map(view).collect()
     }
 
     /// A note as lists show it.
@@ -81,6 +96,13 @@ impl Renderer<'_> {
     }
 }
 
+/// What a note says around a link, and where; none when it says nothing.
+pub(super) fn context(from: &Note, link: &Link) -> Option<ContextView> {
+    let hash = if link.anchor.is_empty() { "" } else { "#" };
+    let url = format!("{}{hash}{}", from.path.href(), link.anchor);
+    (!link.context.is_empty()).then(|| ContextView { text: link.context.clone(), url })
+}
+
 /// Terms by their name in lower case.
 pub(super) type Names<'a> = BTreeMap<String, &'a Term>;
 
@@ -102,49 +124,6 @@ pub(super) fn term_view(term: &Term) -> TermView {
         url: term.path.href(),
         count: term.notes.len(),
     }
-}
-
-/// Where a note's text is read, and what goes before addresses of the site there.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Edition<'a> {
-    /// On the note's own page.
-    Page(&'a str),
-    /// In the feed, whose readers show it among their own things.
-    Feed(&'a str),
-}
-
-/// The HTML of a note's text with all links filled in.
-pub(super) fn body_html(note: &Note, edition: Edition<'_>) -> String {
-    note.page.body.fill(|gap| match (gap, edition) {
-        (Gap::Link(number), Edition::Page(root) | Edition::Feed(root)) => link_html(note, *number, root),
-        (Gap::OnPage(html), Edition::Page(_)) => html.clone(),
-        (Gap::OnPage(_), Edition::Feed(_)) => String::new(),
-    })
-}
-
-/// The attributes of a link; `root` goes before addresses of the site.
-fn link_html(note: &Note, number: usize, root: &str) -> String {
-    let usage = note.page.links.get(number).map_or(LinkUse::Anchor, |link| link.usage);
-    let name = if usage == LinkUse::Image { "src" } else { "href" };
-    match note.targets.get(number) {
-        Some(Target::External(url)) => attribute(name, "", &crate::output::encode_url(url)),
-        Some(Target::Here(id)) => attribute(name, "#", id),
-        Some(Target::Site(path)) => attribute(name, root, path),
-        Some(Target::Broken(written)) if usage == LinkUse::Image => {
-            format!("class=\"broken\" {}", attribute(name, "", &crate::output::encode_url(written)))
-        }
-        Some(Target::Broken(written)) => {
-            format!("class=\"broken\" {}", attribute("data-target", "", written))
-        }
-        None => String::new(),
-    }
-}
-
-fn attribute(name: &str, root: &str, value: &str) -> String {
-    let mut html = format!("{name}=\"{root}");
-    crate::markdown::escape(value, &mut html);
-    html.push('"');
-    html
 }
 
 /// The table of contents: headings by how deep they are nested, not by their level.
@@ -174,7 +153,7 @@ mod tests {
 
     #[test]
     fn contents_nest_by_order_and_not_by_level() {
-        let heading = |level: u8| Heading { level, id: String::new(), text: String::new() };
+        let heading = |level: u8| Heading { level, id: String::new(), text: String::new(), at: 0 };
         let depths: Vec<usize> =
             toc(&[3, 6, 4, 2, 3, 4, 5].map(heading)).iter().map(|item| item.depth).collect();
         assert_eq!(depths, [1, 2, 2, 1, 2, 3]);

@@ -17,9 +17,9 @@ macro_rules! embed {
 }
 
 /// Templates and strings of the theme.
-const TEMPLATES: [(&str, &[u8]); 14] = embed!("templates":
+const TEMPLATES: [(&str, &[u8]); 16] = embed!("templates":
     "404.html", "archives.html", "atom.xml", "base.html", "components.html", "home.html", "list.html",
-    "note.html", "redirect.html", "search.html", "sitemap.xml", "terms.html",
+    "note.html", "redirect.html", "search.html", "sitemap.xml", "tasks.html", "terms.html", "wanted.html",
     "strings/en.yaml", "strings/zh-CN.yaml",
 );
 

@@ -47,6 +47,22 @@ pub(super) struct LinkView {
     pub(super) url: String,
 }
 
+/// A note that links to another.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct BacklinkView {
+    pub(super) title: String,
+    pub(super) url: String,
+    /// What stands around each link.
+    pub(super) contexts: Vec<ContextView>,
+}
+
+/// The text around a link, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct ContextView {
+    pub(super) text: String,
+    pub(super) url: String,
+}
+
 /// A tag, category or kind.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct TermView {
@@ -84,7 +100,7 @@ pub(super) struct NoteView {
     pub(super) source: String,
     pub(super) previous: Option<LinkView>,
     pub(super) next: Option<LinkView>,
-    pub(super) backlinks: Vec<LinkView>,
+    pub(super) backlinks: Vec<BacklinkView>,
     pub(super) draft: bool,
     /// Fields of the front matter that Yunji gives no meaning to.
     pub(super) extra: serde_json::Map<String, serde_json::Value>,

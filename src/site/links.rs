@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 
 use super::address::address;
-use super::{Note, NoteId, Site};
+use super::names::Names;
+use super::{Note, NoteId, Site, named};
 use crate::diagnostic::{Diagnostic, Report};
-use crate::markdown::{Link, LinkUse, Page};
+use crate::markdown::{Heading, Link, LinkUse, Page};
 use crate::output::percent_decode;
 
 /// Where a link leads.
@@ -17,25 +18,58 @@ pub enum Target {
     External(String),
     /// A place on the note's own page.
     Here(String),
-    /// A page or file of the site: its address below the root, encoded, with the fragment.
+    /// A note: its address below the root, encoded, with the fragment.
+    Note(NoteId, String),
+    /// A file or list of the site: its address below the root, encoded.
     Site(String),
+    /// A part of a note that is shown where the link stands.
+    Part(NoteId, Part),
+    /// A note of this name, which is not there.
+    Wanted(String),
     /// Nowhere. What the author wrote.
     Broken(String),
 }
 
-/// Resolves all links of all notes, and finds out who links to whom. `drafts` are notes
-/// that are not published.
+/// A part of a note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// All of it.
+    Whole,
+    /// The section of the heading of this number.
+    Section(usize),
+    /// The block of this number.
+    Block(usize),
+}
+
+impl Target {
+    /// The note it leads to, if that is another than where the link stands or a part of it.
+    pub fn note(&self) -> Option<NoteId> {
+        match self {
+            Target::Note(id, _) | Target::Part(id, _) => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// The number of the block it shows.
+    pub fn block(&self) -> Option<usize> {
+        match self {
+            Target::Part(_, Part::Block(number)) => Some(*number),
+            _ => None,
+        }
+    }
+}
+
+/// Resolves all links of all notes. `drafts` are notes that are not published.
 pub(super) fn resolve(site: &mut Site, drafts: &[Page], report: &mut Report) {
     let map = Map::new(site, drafts);
     let mut all = Vec::with_capacity(site.notes.len());
-    let mut backlinks: Vec<BTreeSet<NoteId>> = vec![BTreeSet::new(); site.notes.len()];
-    for (id, note) in site.notes.iter().enumerate() {
+    for note in &site.notes {
         let mut targets = Vec::with_capacity(note.page.links.len());
         for link in &note.page.links {
-            let resolved = map.resolve(&site.notes, note, link);
-            if let Some(to) = resolved.note.filter(|&to| to != id) {
-                backlinks.get_mut(to).map(|from| from.insert(id));
-            }
+            let resolved = match link.usage {
+                LinkUse::Anchor | LinkUse::Image => map.resolve(&site.notes, note, link),
+                _ => named::resolve(&map, site, note, link),
+            };
             if let Some(finding) = resolved.finding {
                 report.push(finding.at(&note.page.file, link.range.clone()));
             }
@@ -43,21 +77,26 @@ pub(super) fn resolve(site: &mut Site, drafts: &[Page], report: &mut Report) {
         }
         all.push(targets);
     }
-    for ((note, targets), backlinks) in site.notes.iter_mut().zip(all).zip(backlinks) {
+    for (note, targets) in site.notes.iter_mut().zip(all) {
         note.targets = targets;
-        note.backlinks = backlinks.into_iter().collect();
     }
 }
 
 /// A resolved link.
-struct Resolved {
-    target: Target,
-    note: Option<NoteId>,
-    finding: Option<Diagnostic>,
+pub(super) struct Resolved {
+    pub(super) target: Target,
+    pub(super) finding: Option<Diagnostic>,
+}
+
+impl From<Target> for Resolved {
+    fn from(target: Target) -> Resolved {
+        Resolved { target, finding: None }
+    }
 }
 
 /// What the site holds, by the names a link may use for it.
-struct Map {
+pub(super) struct Map {
+    pub(super) names: Names,
     /// Notes by file, and by address.
     notes: BTreeMap<String, NoteId>,
     /// Addresses of files by their path in the content, and of lists by their own.
@@ -67,7 +106,8 @@ struct Map {
 }
 
 /// Addresses of pages that every site has.
-const LISTS: [&str; 7] = ["", "archives/", "atom.xml", "categories/", "kinds/", "search/", "tags/"];
+const LISTS: [&str; 9] =
+    ["", "archives/", "atom.xml", "categories/", "kinds/", "search/", "tags/", "tasks/", "wanted/"];
 
 impl Map {
     fn new(site: &Site, drafts: &[Page]) -> Map {
@@ -89,34 +129,39 @@ impl Map {
             others.entry(bare(&path)).or_insert(href);
         }
         let known_as = |page: &Page| [file_name(page), bare(address(page).value.as_str())];
-        Map { notes, others, drafts: drafts.iter().flat_map(known_as).collect() }
+        let names = Names::new(&site.notes, &site.assets);
+        Map { names, notes, others, drafts: drafts.iter().flat_map(known_as).collect() }
     }
 
-    fn resolve(&self, notes: &[Note], from: &Note, link: &Link) -> Resolved {
+    pub(super) fn resolve(&self, notes: &[Note], from: &Note, link: &Link) -> Resolved {
         let written = link.target.trim();
         if is_external(written) {
-            return Resolved { target: Target::External(written.to_owned()), note: None, finding: None };
+            return Target::External(written.to_owned()).into();
         }
         let (path, fragment) = written.split_once('#').unwrap_or((written, ""));
         let path = path.split('?').next().unwrap_or_default();
         if path.is_empty() {
-            return in_page(from, fragment, Target::Here, None);
+            return in_page(from, fragment, Target::Here);
         }
         let Some(path) = locate(&from.page.file.path, path) else { return broken(link) };
-        if let Some(id) = self.find_note(&path) {
-            let Some(note) = notes.get(id) else { return broken(link) };
-            let href = note.path.href();
-            let target = |fragment: String| {
-                let hash = if fragment.is_empty() { "" } else { "#" };
-                Target::Site(format!("{href}{hash}{fragment}"))
-            };
-            return in_page(note, fragment, target, Some(id));
+        if let Some((id, note)) = self.find_note(&path).and_then(|id| Some((id, notes.get(id)?))) {
+            return in_page(note, fragment, |fragment| note_target(id, note, &fragment));
         }
         match self.others.get(path.trim_end_matches('/')) {
-            Some(href) => Resolved { target: Target::Site(href.clone()), note: None, finding: None },
+            Some(href) => Target::Site(href.clone()).into(),
             None if names(&path).any(|name| self.drafts.contains(&name)) => unpublished(link),
+            // Pictures of pasted and imported notes lie somewhere else more often than not.
+            None if link.usage == LinkUse::Image => {
+                let found = self.names.file(&path).map(|href| Target::Site(href.to_owned()).into());
+                found.unwrap_or_else(|| broken(link))
+            }
             None => broken(link),
         }
+    }
+
+    /// The note that a path, written in the note `from`, means.
+    pub(super) fn note_at(&self, from: &Note, path: &str) -> Option<NoteId> {
+        self.find_note(&locate(&from.page.file.path, path)?)
     }
 
     fn find_note(&self, path: &str) -> Option<NoteId> {
@@ -177,27 +222,38 @@ fn decoded(text: &str) -> String {
 /// The id that the theme gives to a page's title, which is not part of its text.
 const TITLE: &str = "yj-title";
 
+/// A link to a place in a note that has its own page.
+pub(super) fn note_target(id: NoteId, note: &Note, fragment: &str) -> Target {
+    let hash = if fragment.is_empty() { "" } else { "#" };
+    Target::Note(id, format!("{}{hash}{fragment}", note.path.href()))
+}
+
 /// A link to a heading: found as written, or as other generators would have made its id.
-fn in_page(note: &Note, fragment: &str, target: impl Fn(String) -> Target, id: Option<NoteId>) -> Resolved {
+pub(super) fn in_page(note: &Note, fragment: &str, target: impl Fn(String) -> Target) -> Resolved {
     let wanted = decoded(fragment);
-    let slug = crate::markdown::slug(&wanted);
-    let headings = &note.page.headings;
-    let is_title = slug == crate::markdown::slug(&note.page.title);
-    let found = headings
-        .iter()
-        .find(|heading| heading.id == wanted)
-        .or_else(|| headings.iter().find(|heading| heading.id == slug));
-    match found {
-        _ if wanted.is_empty() => Resolved { target: target(String::new()), note: id, finding: None },
-        Some(heading) => Resolved { target: target(heading.id.clone()), note: id, finding: None },
-        None if is_title => Resolved { target: target(TITLE.to_owned()), note: id, finding: None },
+    if wanted.is_empty() {
+        return target(String::new()).into();
+    }
+    let is_title = crate::markdown::slug(&wanted) == crate::markdown::slug(&note.page.title);
+    match heading(note, &wanted) {
+        Some((_, heading)) => target(heading.id.clone()).into(),
+        None if note.page.blocks.iter().any(|block| block.id == wanted) => target(wanted).into(),
+        None if is_title => target(TITLE.to_owned()).into(),
         // A place that raw HTML or a script may provide: the link stays.
         None => {
             let message = format!("{} has no heading #{wanted}", note.page.file.shown());
             let finding = Diagnostic::warning("link-heading", message).help(nearest(&wanted, note));
-            Resolved { target: target(wanted), note: id, finding: Some(finding) }
+            Resolved { target: target(wanted), finding: Some(finding) }
         }
     }
+}
+
+/// The number of a heading, and itself, by its id or its text.
+pub(super) fn heading<'a>(note: &'a Note, wanted: &str) -> Option<(usize, &'a Heading)> {
+    let slug = crate::markdown::slug(wanted);
+    let mut headings = note.page.headings.iter().enumerate();
+    let exact = headings.clone().find(|(_, heading)| heading.id == wanted);
+    exact.or_else(|| headings.find(|(_, heading)| heading.id == slug))
 }
 
 fn nearest(wanted: &str, note: &Note) -> String {
@@ -212,10 +268,11 @@ fn nearest(wanted: &str, note: &Note) -> String {
     }
 }
 
-fn broken(link: &Link) -> Resolved {
+pub(super) fn broken(link: &Link) -> Resolved {
     let (rule, what) = match link.usage {
         LinkUse::Anchor => ("link-missing", "no note or file"),
         LinkUse::Image => ("image-missing", "no such picture"),
+        _ => ("embed-missing", "nothing of that name"),
     };
     let finding = Diagnostic::warning(rule, format!("{}: {what} there", link.target))
         .help("paths are relative to the note's own file; a leading / means the content folder");
@@ -229,7 +286,7 @@ fn unpublished(link: &Link) -> Resolved {
 }
 
 fn nowhere(link: &Link, finding: Diagnostic) -> Resolved {
-    Resolved { target: Target::Broken(link.target.clone()), note: None, finding: Some(finding) }
+    Resolved { target: Target::Broken(link.target.clone()), finding: Some(finding) }
 }
 
 #[cfg(test)]

@@ -4,7 +4,10 @@
 
 mod address;
 mod links;
+mod named;
+mod names;
 mod order;
+mod references;
 mod terms;
 
 use crate::config::{Config, Kind};
@@ -13,7 +16,8 @@ use crate::markdown::Page;
 use crate::output::SitePath;
 use crate::source::Asset;
 
-pub use links::Target;
+pub use links::{Part, Target};
+pub use references::{Backlink, Wanted};
 pub use terms::{Term, Year};
 
 /// A note's number in [`Site::notes`].
@@ -36,6 +40,8 @@ pub struct Site {
     pub years: Vec<Year>,
     /// Former addresses and the notes that moved away from them.
     pub redirects: Vec<(SitePath, NoteId)>,
+    /// Notes that are linked to by name and are not there, by name.
+    pub wanted: Vec<Wanted>,
     /// Files that are published as they are.
     pub assets: Vec<SiteAsset>,
 }
@@ -53,8 +59,8 @@ pub struct Note {
     pub previous: Option<NoteId>,
     /// The note after it in its folder.
     pub next: Option<NoteId>,
-    /// Notes that link to it.
-    pub backlinks: Vec<NoteId>,
+    /// Links to it in other notes, and to its blocks in itself.
+    pub backlinks: Vec<Backlink>,
 }
 
 /// A file with its address.
@@ -79,6 +85,7 @@ pub fn assemble(pages: Vec<Page>, assets: Vec<Asset>, config: &Config) -> Checke
     order::order(&mut site);
     terms::collect(&mut site);
     links::resolve(&mut site, &drafts, &mut report);
+    references::collect(&mut site);
     Checked { value: site, report }
 }
 

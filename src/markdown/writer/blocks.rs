@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
-use super::super::body::{Body, escape};
+use super::super::body::{Body, Gap, escape};
 use super::super::heading::{own, slug};
 use super::super::highlight::highlight;
 use super::super::page::{Heading, plain_text};
@@ -14,12 +14,13 @@ impl Writer<'_> {
         let text = self.heading_text();
         let wanted = id.map_or_else(|| slug(&text), own);
         let id = self.ids.unique(&wanted);
-        self.body.push(&format!("<h{level} id=\""));
-        self.body.push_text(&id);
-        self.body.push("\">");
+        let start = self.body.len();
+        self.body.push(&format!("<h{level}"));
+        self.body.push_gap(Gap::Id(id.clone()));
+        self.body.push(">");
         let line = self.line(at);
         self.outline.heading(id.clone(), text.clone(), level, line);
-        self.headings.push(Heading { level, id, text });
+        self.headings.push(Heading { level, id, text, at: start });
         self.in_heading = true;
     }
 
@@ -32,7 +33,12 @@ impl Writer<'_> {
 
     pub(super) fn end_heading(&mut self) {
         self.in_heading = false;
-        let Some(Heading { level, id, text }) = self.headings.last() else { return };
+        let Some(Heading { level, id, text, .. }) = self.headings.last() else { return };
+        for (link, _) in self.waiting.drain(..) {
+            if let Some(link) = self.links.get_mut(link) {
+                link.context.clone_from(text);
+            }
+        }
         let mut anchor = "<a class=\"anchor\" href=\"#".to_owned();
         escape(id, &mut anchor);
         anchor.push_str(&format!("\" aria-label=\"{} ", self.words.heading_link()));
@@ -61,6 +67,8 @@ impl Writer<'_> {
     pub(super) fn start_list(&mut self, start: Option<u64>) {
         // The text of an item begins a new line in search, whatever stands before the list.
         self.outline.end_block();
+        self.give_context();
+        self.list_in_block();
         match start {
             None => self.body.push("<ul>\n"),
             Some(1) => self.body.push("<ol>\n"),
@@ -69,6 +77,9 @@ impl Writer<'_> {
     }
 
     pub(super) fn start_item(&mut self) {
+        if let Some(block) = self.item_block() {
+            return self.start_known_item(&block);
+        }
         let next = |ahead: usize| self.events.get(self.at + ahead).map(|(event, _)| event);
         let is_task = |event: Option<&Event<'_>>| matches!(event, Some(Event::TaskListMarker(_)));
         let in_paragraph = matches!(next(1), Some(Event::Start(Tag::Paragraph))) && is_task(next(2));

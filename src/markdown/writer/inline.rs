@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::super::body::{Link, LinkUse};
+use super::super::body::{Gap, Link, LinkUse};
 use super::super::han;
 use super::Writer;
 
@@ -15,6 +15,12 @@ pub(super) struct Image {
     title: String,
     /// Pictures that are open inside its brackets.
     nested: usize,
+    /// Whether it is named and not addressed: `![[name|width]]`.
+    by_name: bool,
+    /// Its width in pixels, if the author gave it.
+    size: Option<u32>,
+    /// Whether it is no picture, but something that is shown in place.
+    embed: bool,
 }
 
 impl Writer<'_> {
@@ -36,6 +42,7 @@ impl Writer<'_> {
 
     /// Adds text to the outline.
     fn read(&mut self, text: &str) {
+        self.blocks.read(text);
         match (self.in_heading, self.in_footnote()) {
             (true, _) => {}
             (false, true) => self.outline.aside(text),
@@ -72,6 +79,10 @@ impl Writer<'_> {
     }
 
     pub(super) fn start_link(&mut self, target: &str, title: &str, range: Range<usize>) {
+        if let Some(usage) = named(target) {
+            let number = self.push_reference(target.trim_matches(['(', ')', '[', ']']), usage, range);
+            return self.open_link(number);
+        }
         self.body.push("<a ");
         self.push_address(target, LinkUse::Anchor, range);
         if !title.is_empty() {
@@ -80,12 +91,48 @@ impl Writer<'_> {
             self.body.push("\"");
         }
         self.body.push(">");
+        self.open_links.push(None);
     }
 
-    pub(super) fn start_image(&mut self, target: &str, title: &str, range: Range<usize>) {
+    /// `[[name]]`, or a tag that was made one.
+    pub(super) fn start_wikilink(&mut self, target: &str, piped: bool, range: Range<usize>) {
+        let number = match target.strip_prefix('#').filter(|_| self.note.dialect.has_inline_tags()) {
+            // `[[#heading]]` is a place on the page; a tag has its mark twice.
+            Some(tag) if tag.starts_with('#') => {
+                self.push_reference(tag.trim_start_matches('#'), LinkUse::Tag, range)
+            }
+            _ => {
+                let literal = !self.note.dialect.has_wikilinks();
+                self.push_reference(target, LinkUse::Page { literal, piped }, range)
+            }
+        };
+        self.open_link(number);
+    }
+
+    /// Begins a link that may turn out to lead nowhere.
+    fn open_link(&mut self, number: usize) {
+        self.body.push_gap(Gap::Open(number));
+        self.open_links.push(Some(number));
+    }
+
+    pub(super) fn end_link(&mut self) {
+        match self.open_links.pop().flatten() {
+            Some(number) => self.body.push_gap(Gap::Close(number)),
+            None => self.body.push("</a>"),
+        }
+    }
+
+    pub(super) fn start_image(&mut self, kind: LinkType, target: &str, title: &str, range: Range<usize>) {
+        let by_name = matches!(kind, LinkType::WikiLink { .. });
+        let image = Image { title: title.to_owned(), ..Image::default() };
+        if by_name && !is_picture(target) {
+            self.embed(target, range);
+            self.image = Some(Image { embed: true, ..image });
+            return;
+        }
         self.body.push("<img ");
         self.push_address(target, LinkUse::Image, range);
-        self.image = Some(Image { title: title.to_owned(), ..Image::default() });
+        self.image = Some(Image { by_name, ..image });
     }
 
     /// What stands in a picture's brackets is its alternative: text without markup.
@@ -106,22 +153,61 @@ impl Writer<'_> {
             _ => return,
         };
         image.alt.push_str(text);
-        self.read(text);
+        if !image.by_name && !image.embed {
+            self.read(text);
+        }
     }
 
     fn end_image(&mut self) {
-        let image = self.image.take().unwrap_or_default();
+        let mut image = self.image.take().unwrap_or_default();
+        if image.embed {
+            return;
+        }
+        if image.by_name {
+            image.size = image.alt.split('x').next().and_then(|width| width.trim().parse().ok());
+            if image.size.is_some() {
+                image.alt.clear();
+            }
+        }
         self.body.push(" alt=\"");
         self.body.push_text(&image.alt);
         if !image.title.is_empty() {
             self.body.push("\" title=\"");
             self.body.push_text(&image.title);
         }
+        if let Some(width) = image.size {
+            self.body.push(&format!("\" width=\"{width}"));
+        }
         self.body.push("\" loading=\"lazy\">");
     }
 
     fn push_address(&mut self, target: &str, usage: LinkUse, range: Range<usize>) {
-        self.body.push_link(self.links.len());
-        self.links.push(Link { target: target.to_owned(), usage, range });
+        let number = self.push_reference(target, usage, range);
+        self.body.push_link(number);
     }
+
+    /// Notes a link and returns its number.
+    pub(super) fn push_reference(&mut self, target: &str, usage: LinkUse, range: Range<usize>) -> usize {
+        let anchor = self.anchor();
+        self.waiting.push((self.links.len(), self.outline.place()));
+        self.links.push(Link { target: target.to_owned(), usage, range, context: String::new(), anchor });
+        self.links.len() - 1
+    }
+}
+
+/// What a link's address names if it is no address: `[text](((uuid)))`, `[text]([[name]])`.
+fn named(target: &str) -> Option<LinkUse> {
+    let inside = |open: &str, close: &str| target.starts_with(open) && target.ends_with(close);
+    if inside("[[", "]]") {
+        Some(LinkUse::Page { literal: false, piped: true })
+    } else {
+        inside("((", "))").then_some(LinkUse::Block)
+    }
+}
+
+/// Whether a name is a picture's.
+pub(super) fn is_picture(name: &str) -> bool {
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    let pictures = ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "ico"];
+    extension.is_some_and(|extension| pictures.contains(&extension.as_str()))
 }

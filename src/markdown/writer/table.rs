@@ -10,16 +10,25 @@ pub(super) struct State {
     columns: Vec<Alignment>,
     column: usize,
     head: bool,
+    open: bool,
+}
+
+impl State {
+    /// Whether a table is at hand.
+    pub(super) fn is_open(&self) -> bool {
+        self.open
+    }
 }
 
 impl Writer<'_> {
     /// A table scrolls in a box of its own, so that a wide one does not widen the page.
     pub(super) fn start_table(&mut self, columns: &[Alignment]) {
-        self.table = State { columns: columns.to_vec(), column: 0, head: false };
+        self.table = State { columns: columns.to_vec(), column: 0, head: false, open: true };
         self.body.push("<div class=\"table-wrap\" tabindex=\"0\"><table>\n");
     }
 
     pub(super) fn end_table(&mut self) {
+        self.table.open = false;
         self.end_block("</tbody></table></div>\n");
     }
 

@@ -1,0 +1,80 @@
+//! Which program's Markdown a note is written in.
+
+use crate::source::Source;
+
+/// A way of writing notes. What is written the same in all of them is understood in all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Dialect {
+    /// Markdown.
+    Plain,
+    /// Posts of a Hexo blog.
+    Hexo,
+    /// Pages of a Hugo site.
+    Hugo,
+    /// Outlines of a Logseq graph.
+    Logseq,
+    /// Notes of an Obsidian vault.
+    Obsidian,
+    /// Text copied from a Typecho blog.
+    Typecho,
+}
+
+impl Dialect {
+    /// The dialect of a note, by what only one program writes.
+    pub(super) fn of(source: &Source, text: &str) -> Dialect {
+        let path = &source.file.path;
+        let signs: [(Dialect, &dyn Fn() -> bool); 5] = [
+            (Dialect::Logseq, &|| is_logseq(text)),
+            (Dialect::Typecho, &|| is_typecho(text)),
+            (Dialect::Hugo, &|| text.contains("{{< ") || text.contains("{{% ")),
+            (Dialect::Hexo, &|| text.contains("{% ") && path.contains("_posts/")),
+            (Dialect::Obsidian, &|| text.contains("![[")),
+        ];
+        signs.iter().find(|(_, sign)| sign()).map_or(Dialect::Plain, |&(dialect, _)| dialect)
+    }
+
+    /// Whether programs of this dialect show a line break where the author made one.
+    pub(super) fn breaks_lines(self) -> bool {
+        matches!(self, Dialect::Hexo | Dialect::Logseq | Dialect::Obsidian | Dialect::Typecho)
+    }
+
+    /// Whether `[[name]]` is a link even when there is no note of that name.
+    pub(super) fn has_wikilinks(self) -> bool {
+        matches!(self, Dialect::Logseq | Dialect::Obsidian)
+    }
+
+    /// Whether `#word` in a text is a tag.
+    pub(super) fn has_inline_tags(self) -> bool {
+        matches!(self, Dialect::Logseq | Dialect::Obsidian)
+    }
+}
+
+/// What only Logseq writes.
+const LOGSEQ: [&str; 7] =
+    ["\n:LOGBOOK:", " :LOGBOOK:", "collapsed:: true", "\tid:: ", " id:: ", "{{embed ", "{{query "];
+
+/// An outline that begins with a bullet and holds something only Logseq writes.
+fn is_logseq(text: &str) -> bool {
+    let outline = text.trim_start().starts_with("- ") || text.trim_start().starts_with("-\n");
+    outline && (LOGSEQ.iter().any(|sign| text.contains(sign)) || has_task(text) || has_reference(text))
+}
+
+fn has_task(text: &str) -> bool {
+    let bullets = text.lines().filter_map(|line| line.trim_start().strip_prefix("- "));
+    bullets.into_iter().any(|item| super::logseq::state(item).is_some())
+}
+
+fn has_reference(text: &str) -> bool {
+    text.match_indices("((").any(|(at, _)| {
+        let inner = text.get(at + 2..at + 38).unwrap_or_default();
+        super::logseq::is_uuid(inner)
+    })
+}
+
+/// What a Typecho theme puts between a post's beginning and the rest of it.
+pub(super) const READ_MORE: [&str; 2] = ["- 阅读剩余部分 -", "- Read More -"];
+
+fn is_typecho(text: &str) -> bool {
+    let archive = text.trim_start().lines().next().is_some_and(|line| line.trim_end().ends_with(" 下的文章"));
+    archive || text.lines().any(|line| READ_MORE.contains(&line.trim()))
+}

@@ -1,0 +1,50 @@
+//! Outlines of Logseq: bullets that are blocks, with what Logseq knows of each.
+//!
+//! An outline is rewritten as a Markdown list: indentation by two spaces, marks for what
+//! blocks say of themselves, nothing for bullets without content.
+
+mod block;
+mod inline;
+mod outline;
+
+use std::ops::Range;
+
+use super::construct::Constructs;
+use super::rewrite::Rewritten;
+
+/// Words at a block's beginning that say whether it is to be done.
+const STATES: [&str; 10] =
+    ["TODO", "DOING", "DONE", "NOW", "LATER", "WAITING", "WAIT", "CANCELED", "CANCELLED", "IN-PROGRESS"];
+
+/// Rewrites a whole note.
+pub(super) fn rewrite(text: &mut Rewritten<'_>, constructs: &mut Constructs) {
+    let built = outline::write(text.text(), constructs);
+    text.replace(built);
+    let edits = inline::edits(text.text(), constructs);
+    text.apply(&edits);
+}
+
+/// The state that a block's text begins with.
+pub(super) fn state(text: &str) -> Option<&'static str> {
+    let word = text.split(' ').next().unwrap_or_default();
+    STATES.into_iter().find(|&state| state == word)
+}
+
+/// Whether a text is an id as Logseq gives them.
+pub(super) fn is_uuid(text: &str) -> bool {
+    let shape = |(at, byte): (usize, u8)| match at {
+        8 | 13 | 18 | 23 => byte == b'-',
+        _ => byte.is_ascii_hexdigit(),
+    };
+    text.len() == 36 && text.bytes().enumerate().all(shape)
+}
+
+/// A property line: its key, and where its value stands in the line.
+pub(super) fn property(line: &str) -> Option<(&str, Range<usize>)> {
+    let (key, value) = line.split_once("::")?;
+    let bare = key.trim_start();
+    let is_key = bare.starts_with(char::is_alphabetic)
+        && bare.chars().all(|ch| ch.is_alphanumeric() || matches!(ch, '-' | '_' | '.' | '/' | '?'));
+    let ends = value.is_empty() || value.starts_with(' ');
+    (is_key && ends).then(|| (bare, key.len() + 2..line.len()))
+}

@@ -1,0 +1,285 @@
+//! A note's text as HTML: links filled in, what it refers to shown.
+
+use std::collections::BTreeMap;
+
+use crate::markdown::{Body, Gap, LinkUse, escape};
+use crate::site::{Note, NoteId, Part, Site, Target};
+
+/// How deep notes may show one another in place. Two that show each other would never end.
+const DEEPEST: usize = 4;
+
+/// Where a note's text is read, and what goes before addresses of the site there.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Edition<'a> {
+    /// On the note's own page.
+    Page(&'a str),
+    /// In the feed, whose readers show it among their own things.
+    Feed(&'a str),
+}
+
+impl<'a> Edition<'a> {
+    fn root(self) -> &'a str {
+        let (Edition::Page(root) | Edition::Feed(root)) = self;
+        root
+    }
+}
+
+/// The HTML of a note's text with all links filled in.
+pub(super) fn body_html(site: &Site, note: &Note, edition: Edition<'_>) -> String {
+    let counts = referrers(site, note);
+    Reading { site, note, edition, depth: 0, counts: &counts }.fill(&note.page.body)
+}
+
+/// How many links refer to each block of a note.
+fn referrers<'a>(site: &Site, note: &'a Note) -> BTreeMap<&'a str, usize> {
+    let mut counts = BTreeMap::new();
+    for backlink in &note.backlinks {
+        let target = site.notes.get(backlink.from).and_then(|from| from.targets.get(backlink.link));
+        let block = target.and_then(Target::block).and_then(|number| note.page.blocks.get(number));
+        if let Some(block) = block {
+            *counts.entry(block.id.as_str()).or_default() += 1;
+        }
+    }
+    counts
+}
+
+/// The body of a note being read, perhaps inside another's.
+#[derive(Clone, Copy)]
+struct Reading<'a> {
+    site: &'a Site,
+    /// The note whose body it is.
+    note: &'a Note,
+    edition: Edition<'a>,
+    /// How many notes it is inside of.
+    depth: usize,
+    counts: &'a BTreeMap<&'a str, usize>,
+}
+
+impl Reading<'_> {
+    fn fill(&self, body: &Body) -> String {
+        body.fill(|gap| self.gap(gap))
+    }
+
+    fn gap(&self, gap: &Gap) -> String {
+        let own = self.depth == 0;
+        let on_page = own && matches!(self.edition, Edition::Page(_));
+        match gap {
+            Gap::Link(number) => self.attributes(*number),
+            Gap::Open(number) => self.open(*number),
+            Gap::Close(number) => self.close(*number),
+            Gap::Reference(number) => self.reference(*number),
+            Gap::Embed(number) => self.embed(*number),
+            Gap::Id(id) if own => attribute(" id", "", id),
+            Gap::OnPage(html) if on_page => html.clone(),
+            Gap::Referrers(id) if on_page => self.referrers(id),
+            Gap::Id(_) | Gap::OnPage(_) | Gap::Referrers(_) => String::new(),
+        }
+    }
+
+    fn target(&self, number: usize) -> Option<&Target> {
+        self.note.targets.get(number)
+    }
+
+    /// The attributes of a link or picture that has an address.
+    fn attributes(&self, number: usize) -> String {
+        let usage = self.note.page.links.get(number).map(|link| link.usage);
+        let image = usage == Some(LinkUse::Image);
+        let name = if image { "src" } else { "href" };
+        match self.target(number) {
+            Some(Target::Broken(written)) if image => {
+                format!("class=\"broken\" {}", attribute(name, "", &crate::output::encode_url(written)))
+            }
+            Some(Target::Broken(written)) => {
+                format!("class=\"broken\" {}", attribute("data-target", "", written))
+            }
+            Some(target) => self.address(name, target).unwrap_or_default(),
+            None => String::new(),
+        }
+    }
+
+    /// The attribute that leads to a target; none when it leads nowhere.
+    fn address(&self, name: &str, target: &Target) -> Option<String> {
+        let root = self.edition.root();
+        Some(match target {
+            Target::External(url) => attribute(name, "", &crate::output::encode_url(url)),
+            // In another note's page, a place is one of the note's own page.
+            Target::Here(id) if self.depth > 0 => {
+                attribute(name, root, &format!("{}#{id}", self.note.path.href()))
+            }
+            Target::Here(id) => attribute(name, "#", id),
+            Target::Note(_, path) | Target::Site(path) => attribute(name, root, path),
+            Target::Part(id, part) => {
+                let note = self.site.notes.get(*id)?;
+                let own = self.depth == 0 && note.path == self.note.path;
+                if own && *part != Part::Whole {
+                    return Some(attribute(name, "", &fragment(note, *part)));
+                }
+                attribute(name, root, &format!("{}{}", note.path.href(), fragment(note, *part)))
+            }
+            Target::Wanted(wanted) => {
+                attribute(name, root, &format!("wanted/#{}", crate::markdown::slug(wanted)))
+            }
+            Target::Broken(_) => return None,
+        })
+    }
+
+    /// What a link by name begins with.
+    fn open(&self, number: usize) -> String {
+        let Some(link) = self.note.page.links.get(number) else { return String::new() };
+        let Some(target) = self.target(number) else { return String::new() };
+        let class = match (link.usage, target) {
+            (LinkUse::Page { literal: true, piped }, Target::Wanted(_)) => {
+                return literal(&link.target, piped);
+            }
+            (_, Target::Wanted(_)) => "wanted",
+            (LinkUse::Tag, _) => "tag",
+            _ => "named",
+        };
+        match self.address("href", target) {
+            Some(address) => format!("<a class=\"{class}\" {address}>"),
+            None => "<span class=\"broken\">".to_owned(),
+        }
+    }
+
+    fn close(&self, number: usize) -> String {
+        let usage = self.note.page.links.get(number).map(|link| link.usage);
+        let end = match (usage, self.target(number)) {
+            (Some(LinkUse::Page { literal: true, .. }), Some(Target::Wanted(_))) => "]]",
+            (_, Some(Target::Broken(_))) => "</span>",
+            (_, Some(_)) => "</a>",
+            (_, None) => "",
+        };
+        end.to_owned()
+    }
+
+    /// A block's text, which leads to the block.
+    fn reference(&self, number: usize) -> String {
+        let target = self.target(number);
+        let block = target.and_then(|target| {
+            let Target::Part(id, Part::Block(block)) = target else { return None };
+            self.site.notes.get(*id)?.page.blocks.get(*block)
+        });
+        match (block, target.and_then(|target| self.address("href", target))) {
+            (Some(block), Some(address)) => {
+                let mut html = format!("<a class=\"block-reference\" {address}>");
+                escape(if block.text.is_empty() { "…" } else { &block.text }, &mut html);
+                html.push_str("</a>");
+                html
+            }
+            _ => {
+                let written = self.note.page.links.get(number).map_or("", |link| link.target.as_str());
+                let mut html = "<span class=\"broken\">((".to_owned();
+                escape(written, &mut html);
+                html.push_str("))</span>");
+                html
+            }
+        }
+    }
+
+    /// A note or a part of one, in full; deep inside others only a link to it.
+    fn embed(&self, number: usize) -> String {
+        let Some(target) = self.target(number) else { return String::new() };
+        let (id, part) = match target {
+            Target::Part(id, part) => (*id, *part),
+            target => return self.embedded_file(number, target),
+        };
+        let Some(note) = self.site.notes.get(id) else { return String::new() };
+        let address = self.address("href", target).unwrap_or_default();
+        let mut html = format!("<div class=\"embed\"><p class=\"embed-title\"><a {address}>");
+        escape(&title(note, part), &mut html);
+        html.push_str("</a></p>\n");
+        if self.depth < DEEPEST {
+            let body = part_of(note, part);
+            html.push_str(&Reading { note, depth: self.depth + 1, ..*self }.fill(&body));
+        }
+        html.push_str("</div>\n");
+        html
+    }
+
+    /// Something that is no note: a link to it, or the name of what is not there.
+    fn embedded_file(&self, number: usize, target: &Target) -> String {
+        let name = self.note.page.links.get(number).map_or("", |link| link.target.as_str());
+        let mut html = match self.address("href", target) {
+            Some(address) => format!("<a class=\"named\" {address}>"),
+            None => "<a class=\"broken\">".to_owned(),
+        };
+        escape(name, &mut html);
+        html.push_str("</a>");
+        html
+    }
+
+    fn referrers(&self, id: &str) -> String {
+        match self.counts.get(id) {
+            Some(count) => format!("<a class=\"referrers\" href=\"#yj-backlinks\">{count}</a> "),
+            None => String::new(),
+        }
+    }
+}
+
+/// The parts of a note are cut from its body.
+fn part_of(note: &Note, part: Part) -> Body {
+    let page = &note.page;
+    match part {
+        Part::Whole => page.body.clone(),
+        Part::Block(number) => {
+            page.blocks.get(number).map(|block| page.body.part(block.range.clone())).unwrap_or_default()
+        }
+        Part::Section(number) => {
+            let Some(heading) = page.headings.get(number) else { return Body::default() };
+            let rest = page.headings.iter().skip(number + 1);
+            let end = rest.into_iter().find(|next| next.level <= heading.level).map(|next| next.at);
+            page.body.part(heading.at..end.unwrap_or(page.body.len()))
+        }
+    }
+}
+
+/// What a part of a note is called.
+fn title(note: &Note, part: Part) -> String {
+    let heading = match part {
+        Part::Section(number) => note.page.headings.get(number),
+        Part::Whole | Part::Block(_) => None,
+    };
+    heading
+        .map_or_else(|| note.page.title.clone(), |heading| format!("{} › {}", note.page.title, heading.text))
+}
+
+/// The fragment that leads to a part of a note.
+fn fragment(note: &Note, part: Part) -> String {
+    let id = match part {
+        Part::Whole => None,
+        Part::Section(number) => note.page.headings.get(number).map(|heading| &heading.id),
+        Part::Block(number) => note.page.blocks.get(number).map(|block| &block.id),
+    };
+    id.map(|id| format!("#{id}")).unwrap_or_default()
+}
+
+/// The beginning of brackets that are no link, up to the text in them.
+fn literal(target: &str, piped: bool) -> String {
+    let mut html = "[[".to_owned();
+    if piped {
+        escape(target, &mut html);
+        html.push('|');
+    }
+    html
+}
+
+fn attribute(name: &str, root: &str, value: &str) -> String {
+    let mut html = format!("{name}=\"{root}");
+    escape(value, &mut html);
+    html.push('"');
+    html
+}
+
+/// The links to a note, by the notes they stand in.
+pub(super) fn backlinks<'a>(site: &'a Site, note: &Note) -> Vec<(NoteId, Vec<&'a crate::markdown::Link>)> {
+    let mut grouped: Vec<(NoteId, Vec<&crate::markdown::Link>)> = Vec::new();
+    for backlink in &note.backlinks {
+        let link = site.notes.get(backlink.from).and_then(|from| from.page.links.get(backlink.link));
+        let Some(link) = link else { continue };
+        match grouped.last_mut().filter(|(from, _)| *from == backlink.from) {
+            Some((_, links)) => links.push(link),
+            None => grouped.push((backlink.from, vec![link])),
+        }
+    }
+    grouped
+}
