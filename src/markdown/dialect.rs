@@ -25,7 +25,7 @@ impl Dialect {
         let path = &source.file.path;
         let signs: [(Dialect, &dyn Fn() -> bool); 5] = [
             (Dialect::Logseq, &|| is_logseq(text)),
-            (Dialect::Typecho, &|| is_typecho(text)),
+            (Dialect::Typecho, &|| super::typecho::is_copy(text)),
             (Dialect::Hugo, &|| text.contains("{{< ") || text.contains("{{% ")),
             (Dialect::Hexo, &|| text.contains("{% ") && path.contains("_posts/")),
             (Dialect::Obsidian, &|| text.contains("![[")),
@@ -69,12 +69,4 @@ fn has_reference(text: &str) -> bool {
         let inner = text.get(at + 2..at + 38).unwrap_or_default();
         super::logseq::is_uuid(inner)
     })
-}
-
-/// What a Typecho theme puts between a post's beginning and the rest of it.
-pub(super) const READ_MORE: [&str; 2] = ["- 阅读剩余部分 -", "- Read More -"];
-
-fn is_typecho(text: &str) -> bool {
-    let archive = text.trim_start().lines().next().is_some_and(|line| line.trim_end().ends_with(" 下的文章"));
-    archive || text.lines().any(|line| READ_MORE.contains(&line.trim()))
 }

@@ -27,6 +27,7 @@ mod prepare;
 mod rewrite;
 mod tag;
 mod toc;
+mod typecho;
 mod writer;
 
 use std::ops::Range;

@@ -4,6 +4,7 @@ use super::construct::Constructs;
 use super::dialect::Dialect;
 use super::logseq;
 use super::rewrite::Rewritten;
+use super::typecho;
 use crate::diagnostic::Report;
 use crate::source::Source;
 
@@ -26,8 +27,13 @@ pub(super) fn prepare(source: &Source) -> Prepared<'_> {
         constructs: Constructs::new(text),
         report: Report::default(),
     };
-    if dialect == Dialect::Logseq {
-        logseq::rewrite(&mut prepared.text, &mut prepared.constructs);
+    match dialect {
+        Dialect::Logseq => logseq::rewrite(&mut prepared.text, &mut prepared.constructs),
+        Dialect::Typecho => {
+            let edits = typecho::edits(prepared.text.text(), &mut prepared.constructs);
+            prepared.text.apply(&edits);
+        }
+        _ => {}
     }
     prepared
 }

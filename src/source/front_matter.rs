@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
-use super::{Date, front_matter_error};
+use super::{Date, front_matter_error, properties};
 use crate::config::{Fields, Kind, yaml};
 use crate::diagnostic::{Checked, Report, SourceFile};
 
@@ -53,6 +53,11 @@ pub struct FrontMatter {
 pub(super) fn read(file: &Arc<SourceFile>, zone: &TimeZone) -> Checked<(FrontMatter, Range<usize>)> {
     let mut report = Report::default();
     let end = file.text.len();
+    if let Some((fields, body)) = properties::split(&file.text) {
+        let mut fields = Fields::of_note(fields, file, 0);
+        let front = meaning(&mut fields, zone);
+        return Checked { value: (front, body..end), report: fields.report };
+    }
     let (yaml, body) = match split(&file.text) {
         Block::None => return Checked { value: (FrontMatter::default(), 0..end), report },
         Block::Open => {

@@ -7,6 +7,7 @@
 mod date;
 mod decode;
 mod front_matter;
+mod properties;
 mod walk;
 
 use std::ops::Range;
