@@ -1,7 +1,7 @@
 //! One note into a page: pure, and so done for all notes at once.
 //!
 //! ```text
-//! text ── pulldown-cmark ──▶ events ── writer ──▶ body HTML, headings, sections, links
+//! text ── emphasis, pulldown-cmark ──▶ events ── writer ──▶ body HTML, headings, sections, links
 //! ```
 //!
 //! Links keep what the author wrote and a place in the HTML; where they lead is decided
@@ -10,10 +10,13 @@
 mod alert;
 mod attributes;
 mod body;
+mod character;
+mod emphasis;
 mod han;
 mod heading;
 mod highlight;
 mod html;
+mod mask;
 mod outline;
 mod page;
 mod toc;
@@ -21,7 +24,7 @@ mod writer;
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, TextMergeWithOffset};
+use pulldown_cmark::{Event, Options, TextMergeWithOffset};
 
 pub use body::{Body, Gap, Link, LinkUse, escape};
 pub use han::Length;
@@ -35,18 +38,23 @@ use crate::source::Source;
 type Events<'a> = Vec<(Event<'a>, Range<usize>)>;
 
 /// Reads a note's Markdown: CommonMark with tables, task lists, strikethrough, footnotes,
-/// alerts, definition lists and heading attributes. Quotes and dashes stay as written, and
+/// alerts, definition lists and heading attributes, and with emphasis that works beside
+/// full-width punctuation. Quotes and dashes stay as written, and
 /// `$` is no mathematics: both would change the commands that notes are full of.
 pub fn parse(source: &Source, config: &Config) -> Page {
     let text = source.file.text.get(source.body.clone()).unwrap_or_default();
-    let parser = Parser::new_ext(text, options()).into_offset_iter();
-    let start = source.body.start;
-    let events = TextMergeWithOffset::new(parser)
-        .map(|(event, range)| (event, range.start + start..range.end + start));
-    let mut events: Events<'_> = events.collect();
+    let mut events = events(text, source.body.start);
     attributes::take(&mut events);
     toc::remove(&mut events);
     page::page(source, config, events)
+}
+
+/// Events of a text that begins at byte `start` of its file.
+fn events(text: &str, start: usize) -> Events<'_> {
+    let events = emphasis::mask(text, &[]).parse(options());
+    TextMergeWithOffset::new(events.into_iter())
+        .map(|(event, range)| (event, range.start + start..range.end + start))
+        .collect()
 }
 
 fn options() -> Options {
