@@ -1,7 +1,7 @@
 //! One note into a page: pure, and so done for all notes at once.
 //!
 //! ```text
-//! text ── emphasis, pulldown-cmark ──▶ events ── writer ──▶ body HTML, headings, sections, links
+//! text ── emphasis, pulldown-cmark, autolink ──▶ events ── writer ──▶ body HTML, headings, …
 //! ```
 //!
 //! Links keep what the author wrote and a place in the HTML; where they lead is decided
@@ -9,8 +9,11 @@
 
 mod alert;
 mod attributes;
+mod autolink;
 mod body;
 mod character;
+#[cfg(test)]
+mod conformance;
 mod emphasis;
 mod han;
 mod heading;
@@ -38,23 +41,29 @@ use crate::source::Source;
 type Events<'a> = Vec<(Event<'a>, Range<usize>)>;
 
 /// Reads a note's Markdown: CommonMark with tables, task lists, strikethrough, footnotes,
-/// alerts, definition lists and heading attributes, and with emphasis that works beside
-/// full-width punctuation. Quotes and dashes stay as written, and
-/// `$` is no mathematics: both would change the commands that notes are full of.
+/// bare links, alerts, definition lists and heading attributes, and with emphasis that works
+/// beside full-width punctuation. Quotes and dashes stay as written, and `$` is no
+/// mathematics: both would change the commands that notes are full of.
 pub fn parse(source: &Source, config: &Config) -> Page {
     let text = source.file.text.get(source.body.clone()).unwrap_or_default();
-    let mut events = events(text, source.body.start);
-    attributes::take(&mut events);
-    toc::remove(&mut events);
-    page::page(source, config, events)
+    page::page(source, config, events(text, source.body.start))
 }
 
 /// Events of a text that begins at byte `start` of its file.
 fn events(text: &str, start: usize) -> Events<'_> {
-    let events = emphasis::mask(text, &[]).parse(options());
-    TextMergeWithOffset::new(events.into_iter())
-        .map(|(event, range)| (event, range.start + start..range.end + start))
-        .collect()
+    let mut events = emphasis::mask(text, &[]).parse(options());
+    let addresses = autolink::find(text, &events);
+    if autolink::is_cut(&events, &addresses) {
+        let hidden: Vec<Range<usize>> = addresses.iter().map(|address| address.range.clone()).collect();
+        events = emphasis::mask(text, &hidden).parse(options());
+    }
+    let events = autolink::link(text, events, &addresses);
+    let events = TextMergeWithOffset::new(events.into_iter())
+        .map(|(event, range)| (event, range.start + start..range.end + start));
+    let mut events: Events<'_> = events.collect();
+    attributes::take(&mut events);
+    toc::remove(&mut events);
+    events
 }
 
 fn options() -> Options {
