@@ -31,7 +31,10 @@ pub(super) fn find(note: &str, events: &Events<'_>) -> Vec<Address> {
                 stretch = Some(start..range.end);
             }
             Event::Start(tag) if is_delimited(&tag.to_end()) => {}
-            Event::End(tag) if is_delimited(tag) => {}
+            // What follows an address decides on it, delimiters too.
+            Event::End(tag) if is_delimited(tag) => {
+                stretch = stretch.map(|stretch| stretch.start..range.end);
+            }
             _ => address::find(note, stretch.take().unwrap_or_default(), &mut found),
         }
     }
@@ -179,7 +182,7 @@ impl<'a> Linker<'a, '_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::events;
+    use super::super::{emphasis, events, options};
     use super::*;
 
     /// A text with links as `<target|text>`, what is emphasised in asterisks, code in `:`.
@@ -432,6 +435,89 @@ mod tests {
             let started = std::time::Instant::now();
             events(&text, 0);
             assert!(started.elapsed().as_secs() < 10, "{part}");
+        }
+    }
+
+    const PARTS: [&str; 40] = [
+        "https://a.b/",
+        "www.a.b",
+        "x_y@a.b",
+        "_",
+        "*",
+        "**",
+        "~~",
+        "中",
+        "，",
+        "（",
+        "(",
+        ")",
+        " ",
+        "\n",
+        "\n\n",
+        "`",
+        "[",
+        "](x)",
+        "<",
+        ">",
+        "<b>",
+        "&amp;",
+        "&copy;",
+        "\\",
+        "|",
+        "|-|\n",
+        "> ",
+        "- ",
+        "# ",
+        "\"",
+        ";",
+        ".",
+        "a",
+        "_c_",
+        "/",
+        "[^a]",
+        "<a>",
+        "</a>",
+        "![",
+        "\r\n",
+    ];
+
+    /// Texts of these parts in every kind of disorder, the same in each run.
+    fn disorder() -> impl Iterator<Item = String> {
+        let mut state: u64 = 42;
+        let mut next = move |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(state >> 33).unwrap() % below
+        };
+        (0..20_000).map(move |_| (0..2 + next(14)).map(|_| PARTS[next(PARTS.len())]).collect())
+    }
+
+    #[test]
+    fn links_nest_and_keep_the_words() {
+        for note in disorder() {
+            let mut read = emphasis::mask(&note, &[]).parse(options());
+            let found = find(&note, &read);
+            if is_cut(&read, &found) {
+                let hidden: Vec<_> = found.iter().map(|address| address.range.clone()).collect();
+                read = emphasis::mask(&note, &hidden).parse(options());
+                assert_eq!((find(&note, &read), is_cut(&read, &found)), (found.clone(), false), "{note:?}");
+            }
+            let words = |events: &Events<'_>| {
+                let texts = events.iter().filter_map(|(event, _)| match event {
+                    Event::Text(text) => Some(text.to_string()),
+                    _ => None,
+                });
+                texts.collect::<String>()
+            };
+            let (before, linked) = (words(&read), link(&note, read, &found));
+            assert_eq!(words(&linked), before, "{note:?}");
+            let mut open = Vec::new();
+            for (event, _) in &linked {
+                match event {
+                    Event::Start(tag) => open.push(tag.to_end()),
+                    Event::End(tag) => assert_eq!(open.pop().as_ref(), Some(tag), "{note:?}"),
+                    _ => {}
+                }
+            }
         }
     }
 }
