@@ -14,8 +14,9 @@ const ROOMS: [&str; 10] =
     ["diagnostic", "config", "output", "source", "markdown", "site", "render", "index", "publish", "serve"];
 
 /// Crates that one place alone may name, and that place below `src/` or `search/src/`.
-const OWNERS: [(&str, &str); 17] = [
+const OWNERS: [(&str, &str); 18] = [
     ("pulldown_cmark", "src/markdown/"),
+    ("unicode_properties", "src/markdown/character.rs"),
     ("syntect", "src/markdown/highlight.rs"),
     ("two_face", "src/markdown/highlight.rs"),
     ("tera", "src/render/"),

@@ -1,7 +1,7 @@
 //! One note into a page: pure, and so done for all notes at once.
 //!
 //! ```text
-//! text ── prepare ──▶ Markdown and marks ── pulldown-cmark ──▶ events ── writer ──▶ page
+//! text ── prepare ──▶ Markdown and marks ── emphasis, pulldown-cmark, autolink ──▶ events ── writer ──▶ page
 //! ```
 //!
 //! Notes come in dialects. What one has beyond Markdown is taken out of its text before the
@@ -12,15 +12,21 @@
 
 mod alert;
 mod attributes;
+mod autolink;
 mod body;
+mod character;
+#[cfg(test)]
+mod conformance;
 mod construct;
 mod dialect;
+mod emphasis;
 mod han;
 mod heading;
 mod highlight;
 mod html;
 mod lines;
 mod logseq;
+mod mask;
 mod outline;
 mod page;
 mod prepare;
@@ -32,7 +38,7 @@ mod writer;
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, TextMergeWithOffset};
+use pulldown_cmark::{Event, Options, TextMergeWithOffset};
 
 pub use body::{Body, Gap, Link, LinkUse, escape};
 pub use han::Length;
@@ -53,21 +59,36 @@ use crate::source::Source;
 type Events<'a> = Vec<(Event<'a>, Range<usize>)>;
 
 /// Reads a note's Markdown: CommonMark with tables, task lists, strikethrough, footnotes,
-/// alerts, definition lists and heading attributes. Quotes and dashes stay as written, and
-/// `$` is no mathematics: both would change the commands that notes are full of.
+/// bare links, alerts, definition lists and heading attributes, and with emphasis that works
+/// beside full-width punctuation. Quotes and dashes stay as written, and `$` is no
+/// mathematics: both would change the commands that notes are full of.
 pub fn parse(source: &Source, config: &Config) -> Checked<Page> {
     let Prepared { dialect, text, constructs, report } = prepare(source);
-    let parser = Parser::new_ext(text.text(), options(dialect, text.text())).into_offset_iter();
-    let origin = |range: Range<usize>| text.origin(range.start)..text.origin(range.end);
-    let events = TextMergeWithOffset::new(parser).map(|(event, range)| (event, origin(range)));
-    let mut events: Events<'_> = constructs.split(events.collect());
-    attributes::take(&mut events);
-    toc::remove(&mut events);
+    let mut events = constructs.split(events(text.text(), dialect));
     if dialect.has_inline_tags() {
         events = tag::link(events);
     }
+    for (_, range) in &mut events {
+        *range = text.origin(range.start)..text.origin(range.end);
+    }
     let note = Note { source, config, dialect, constructs: &constructs };
     Checked { value: page::page(&note, events), report }
+}
+
+/// Events of a text.
+fn events(text: &str, dialect: Dialect) -> Events<'_> {
+    let options = options(dialect, text);
+    let mut events = emphasis::mask(text, &[]).parse(options);
+    let addresses = autolink::find(text, &events);
+    if autolink::is_cut(&events, &addresses) {
+        let hidden: Vec<Range<usize>> = addresses.iter().map(|address| address.range.clone()).collect();
+        events = emphasis::mask(text, &hidden).parse(options);
+    }
+    let events = autolink::link(text, events, &addresses);
+    let mut events: Events<'_> = TextMergeWithOffset::new(events.into_iter()).collect();
+    attributes::take(&mut events);
+    toc::remove(&mut events);
+    events
 }
 
 /// A note that is being read.
