@@ -1,7 +1,10 @@
 //! Settings of a site: `site.yaml`, all of it optional.
 
+mod field;
 mod fields;
+pub mod json;
 mod kind;
+pub mod toml;
 pub mod yaml;
 
 use std::collections::BTreeMap;
@@ -10,6 +13,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use crate::diagnostic::{Checked, Diagnostic, Report, SourceFile};
+pub use field::{Field, SyntaxError};
 pub use fields::Fields;
 pub use kind::Kind;
 

@@ -1,5 +1,8 @@
 //! Front matter: what a note says about itself before its text.
 
+mod categories;
+mod delimiters;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -8,11 +11,12 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use super::{Date, front_matter_error};
-use crate::config::{Fields, Kind, yaml};
-use crate::diagnostic::{Checked, Report, SourceFile};
+use crate::config::{Field, Fields, Kind, SyntaxError, json, yaml};
+use crate::diagnostic::{Checked, Diagnostic, Report, SourceFile};
+use delimiters::{Block, Split, Syntax};
 
-/// What a note says about itself. Everything is optional; names that Hexo, Hugo, Jekyll,
-/// VuePress and Obsidian use for the same thing are understood.
+/// What a note says about itself. Everything is optional; names that Hexo, Hugo, Zola,
+/// Jekyll, VuePress and Obsidian use for the same thing are understood.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct FrontMatter {
     /// Title of the page.
@@ -23,8 +27,11 @@ pub struct FrontMatter {
     pub updated: Option<Date>,
     /// Tags, as written.
     pub tags: Vec<String>,
-    /// Categories, as written.
+    /// Categories, as written, each once.
     pub categories: Vec<String>,
+    /// Categories with those they are below, outermost first. A plain list gives one path
+    /// for each name, though Hexo means one path by it.
+    pub category_paths: Vec<Vec<String>>,
     /// What kind of note it is.
     pub kind: Option<Kind>,
     /// Last part of the page's address.
@@ -35,12 +42,24 @@ pub struct FrontMatter {
     pub aliases: Vec<String>,
     /// Not to be published yet.
     pub draft: bool,
+    /// To be published, and not to be listed.
+    pub hidden: bool,
     /// A few sentences for lists and feeds.
     pub summary: Option<String>,
+    /// The series it is part of.
+    pub series: Option<String>,
     /// Order among the notes of its folder, smaller first.
     pub weight: Option<i64>,
+    /// Whether its table of contents is shown, where it says so.
+    pub toc: Option<bool>,
+    /// Its language, where it is not the site's.
+    pub language: Option<String>,
     /// Who wrote it.
     pub author: Option<String>,
+    /// Address of a picture for it.
+    pub cover: Option<String>,
+    /// When someone last made sure that it holds.
+    pub verified: Option<Date>,
     /// Fields that Yunji gives no meaning to, for templates.
     pub extra: Vec<(String, Value)>,
     /// Where its fields stand, whatever they are called there: bytes of the file, by the
@@ -49,100 +68,153 @@ pub struct FrontMatter {
 }
 
 /// Reads the front matter of a file; the value's second part is where the text begins and
-/// ends. A file that does not begin with a line of three hyphens has none.
+/// ends. It may be YAML between lines of three hyphens or before one, as Hexo writes it,
+/// TOML between lines of three plus signs, or JSON.
 pub(super) fn read(file: &Arc<SourceFile>, zone: &TimeZone) -> Checked<(FrontMatter, Range<usize>)> {
     let mut report = Report::default();
     let end = file.text.len();
-    let (yaml, body) = match split(&file.text) {
-        Block::None => return Checked { value: (FrontMatter::default(), 0..end), report },
-        Block::Open => {
-            let finding = front_matter_error("the front matter is never closed")
-                .at(file, 0..3)
-                .help("end it with a line of three hyphens, or put a blank line before the first line if it is a rule");
+    let block = match delimiters::split(&file.text) {
+        Split::None => return Checked { value: (FrontMatter::default(), 0..end), report },
+        Split::Open(finding) => {
+            let finding = finding.at(file, 0..3);
             report.push(finding);
             return Checked { value: (FrontMatter::default(), 0..end), report };
         }
-        Block::Closed { yaml, body } => (yaml, body),
+        Split::Closed(block) => block,
     };
-    let text = file.text.get(yaml.clone()).unwrap_or_default();
-    let front = match yaml::parse_mapping(text) {
+    let text = file.text.get(block.text.clone()).unwrap_or_default();
+    let front = match block.parse(text) {
         Ok(fields) => {
-            let mut fields = Fields::of_note(fields, file, yaml.start);
+            if block.syntax == Syntax::Yaml {
+                comments(&fields, &block, file, &mut report);
+            }
+            let mut fields = Fields::of_note(lifted(fields), file, block.text.start);
             let front = meaning(&mut fields, zone);
             report.append(fields.report);
             front
         }
         Err(error) => {
-            let range = yaml.start + error.range.start..yaml.start + error.range.end;
+            let range = block.text.start + error.range.start..block.text.start + error.range.end;
             let mut finding = front_matter_error(error.message).at(file, range);
             finding.help = error.help;
             report.push(finding);
             FrontMatter::default()
         }
     };
-    Checked { value: (front, body..end), report }
+    Checked { value: (front, block.body..end), report }
 }
 
-enum Block {
-    None,
-    Open,
-    Closed { yaml: Range<usize>, body: usize },
-}
-
-/// Finds the front matter between a first line `---` and the next one.
-fn split(text: &str) -> Block {
-    let Some(first) = text.split_inclusive('\n').next() else { return Block::None };
-    if first.trim_end() != "---" {
-        return Block::None;
-    }
-    let mut at = first.len();
-    let mut fields = 0;
-    for line in text.get(at..).unwrap_or_default().split_inclusive('\n') {
-        if line.trim_end() == "---" || line.trim_end() == "..." {
-            return Block::Closed { yaml: first.len()..at, body: at + line.len() };
+impl Block {
+    fn parse(&self, text: &str) -> Result<Vec<Field>, SyntaxError> {
+        match self.syntax {
+            Syntax::Yaml => yaml::parse_mapping(text),
+            Syntax::Toml => crate::config::toml::parse_mapping(text),
+            Syntax::Json => json::parse_mapping(text),
+            Syntax::JsonMembers => json::parse_members(text),
         }
-        fields += usize::from(line.contains(':') || line.contains('：'));
-        at += line.len();
     }
-    // A rule at the top of a plain note is no front matter.
-    if fields > 0 && text.lines().nth(1).is_some_and(|line| line.contains(':')) {
-        Block::Open
-    } else {
-        Block::None
+}
+
+/// Warns of values that YAML takes for comments: `title: #5` says nothing, and `title: C #1`
+/// less than it seems to.
+fn comments(fields: &[Field], block: &Block, file: &Arc<SourceFile>, report: &mut Report) {
+    let text = file.text.get(block.text.clone()).unwrap_or_default();
+    for field in fields {
+        let line = text.get(field.range.clone()).unwrap_or_default();
+        let value = line.split_once(':').map_or("", |(_, value)| value).trim();
+        let lost = field.value.is_null() && value.starts_with('#');
+        let cut = field.key == "title" && !value.starts_with(['"', '\'', '|', '>']) && value.contains(" #");
+        if lost || cut {
+            let message = format!("what follows # in \"{}\" is a comment", field.key);
+            let range = block.text.start + field.range.start..block.text.start + field.range.end;
+            let help = format!("quote the value: {}: \"{}\"", field.key, value.replace('"', "\\\""));
+            report.push(Diagnostic::warning("front-matter", message).at(file, range).help(help));
+        }
     }
+}
+
+/// Tables of Hugo and Zola that hold fields of the note.
+const TABLES: [&str; 3] = ["taxonomies", "params", "extra"];
+
+/// The fields with those of tables beside them, unless the note has a field of that name.
+fn lifted(fields: Vec<Field>) -> Vec<Field> {
+    let is_table = |field: &Field| TABLES.contains(&field.key.as_str()) && field.value.is_object();
+    let (tables, mut fields): (Vec<Field>, Vec<Field>) = fields.into_iter().partition(is_table);
+    for table in tables {
+        let Value::Object(pairs) = table.value else { continue };
+        for (key, value) in pairs {
+            if !fields.iter().any(|field| field.key == key) {
+                fields.push(Field { key, value, range: table.range.clone() });
+            }
+        }
+    }
+    fields
 }
 
 fn meaning(fields: &mut Fields, zone: &TimeZone) -> FrontMatter {
-    let date = |fields: &mut Fields, names: &[&'static str]| {
-        fields.take_with(names, "a date such as 2026-01-31 or 2026-01-31 13:24:15", |value| {
-            Date::parse(value.as_str()?, zone)
-        })
-    };
     let kind = fields.take_with(&["kind"], "troubleshooting, handbook, interview or note", |value| {
         Kind::from_name(value.as_str()?)
     });
     let published = fields.take_bool(&["published", "publish"]);
     let draft = fields.take_bool(&["draft"]);
+    let paths = fields.take_with(&["categories", "category"], "a list such as [a, b]", categories::paths);
+    let paths = paths.unwrap_or_default();
     FrontMatter {
         title: fields.take_text(&["title"]),
-        date: date(fields, &["date", "created", "pubDate"]),
-        updated: date(fields, &["updated", "lastmod", "modified", "last_modified_at"]),
+        date: date(fields, zone, &["date", "created", "pubDate", "publishDate"]),
+        updated: date(fields, zone, &["updated", "lastmod", "modified", "last_modified_at"]),
         tags: tags(fields.take_list(&["tags", "tag", "keywords"])),
-        categories: fields.take_list(&["categories", "category"]).unwrap_or_default(),
+        categories: categories::flat(&paths),
+        category_paths: paths,
         kind,
         slug: fields.take_text(&["slug"]),
         permalink: fields.take_text(&["permalink", "url"]),
         aliases: fields.take_list(&["aliases", "alias", "redirect_from"]).unwrap_or_default(),
         draft: draft.unwrap_or(false) || published == Some(false),
+        hidden: fields.take_bool(&["hidden", "unlisted"]).unwrap_or(false),
         summary: fields.take_text(&["summary", "description", "excerpt"]),
+        series: given(fields.take_with(&["series"], "a name", |value| named(value, "name"))),
         weight: fields.take_integer(&["weight", "order", "nav_order", "sidebar_position"]),
-        author: fields.take_with(&["author", "authors"], "a name", |value| match value {
-            Value::Array(names) => names.first()?.as_str().map(str::to_owned),
-            other => other.as_str().map(str::to_owned),
-        }),
+        toc: fields.take_with(&["toc"], "true or false", toc),
+        language: fields.take_text(&["lang", "language"]),
+        author: given(fields.take_with(&["author", "authors"], "a name", |value| named(value, "name"))),
+        cover: given(fields.take_with(&["cover"], "the address of a picture", |value| named(value, "image"))),
+        verified: date(fields, zone, &["verified"]),
         extra: fields.take_rest(),
         // Last, when all fields have been taken.
         places: std::mem::take(&mut fields.places),
+    }
+}
+
+fn date(fields: &mut Fields, zone: &TimeZone, names: &[&'static str]) -> Option<Date> {
+    fields.take_with(names, "a date such as 2026-01-31 or 2026-01-31 13:24:15", |value| match value {
+        Value::Number(number) => Date::parse(&number.to_string(), zone),
+        other => Date::parse(other.as_str()?, zone),
+    })
+}
+
+fn given(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.is_empty())
+}
+
+/// A text, the first of several, or the one of a mapping that says it.
+fn named(value: &Value, field: &str) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.trim().to_owned()),
+        Value::Array(several) => named(several.first()?, field),
+        Value::Object(mapping) => mapping.get(field)?.as_str().map(str::to_owned),
+        // A picture may be switched off.
+        Value::Bool(false) => Some(String::new()),
+        _ => None,
+    }
+}
+
+fn toc(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(shown) => Some(*shown),
+        Value::String(text) => text.parse().ok(),
+        Value::Object(mapping) => mapping.get("enable").map_or(Some(true), Value::as_bool),
+        _ => None,
     }
 }
 
