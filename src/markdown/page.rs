@@ -62,7 +62,11 @@ pub(super) fn page(source: &Source, config: &Config, mut events: Events<'_>) -> 
     let named = dated.map_or(stem, |(_, rest)| if rest.is_empty() { stem } else { rest });
     Page {
         file: Arc::clone(&source.file),
-        title: front.title.clone().or(heading).unwrap_or_else(|| named.to_owned()),
+        title: front
+            .title
+            .clone()
+            .or(heading)
+            .unwrap_or_else(|| config.navigation_title(&source.file.path).unwrap_or(named).to_owned()),
         kind: front.kind.unwrap_or_else(|| config.kind_of(&source.file.path)),
         date: front.date.or(dated.map(|(date, _)| date)),
         body,

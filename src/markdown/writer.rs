@@ -90,7 +90,7 @@ impl<'a> Writer<'a> {
         let line = line_of(&source.file.text, source.body.start);
         Writer {
             source,
-            hard_breaks: config.hard_breaks,
+            hard_breaks: config.hard_breaks.unwrap_or(false),
             words: Words::new(&config.language),
             events,
             at: 0,
