@@ -86,9 +86,13 @@ fn explain(text: &str, error: &serde_json::Error) -> SyntaxError {
     let lines = text.split_inclusive('\n').take(error.line().saturating_sub(1));
     let start = lines.map(str::len).sum::<usize>() + error.column().saturating_sub(1);
     let start = floor(text, start.min(text.trim_end().len().saturating_sub(1)));
-    let help =
-        message.contains("trailing comma").then(|| "remove the comma before the closing bracket".into());
-    SyntaxError { message, range: start..line_end(text, start).max(start), help }
+    let help = match message.as_str() {
+        "trailing comma" => Some("remove the comma before the closing bracket"),
+        "expected value" => Some("put text in double quotes"),
+        "expected `,` or `}`" => Some("end the line before with a comma"),
+        _ => None,
+    };
+    SyntaxError { message, range: start..line_end(text, start).max(start), help: help.map(str::to_owned) }
 }
 
 #[cfg(test)]

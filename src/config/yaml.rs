@@ -110,8 +110,11 @@ fn key_range(text: &str, key: &str) -> Range<usize> {
 }
 
 fn no_mapping(text: &str) -> SyntaxError {
-    let help = if text.contains('：') {
+    let line = text.get(first_line(text)).unwrap_or_default();
+    let help = if line.contains('：') {
         "a key ends in a half-width colon and a space, `title: …`; this one has a full-width colon"
+    } else if line.contains(':') {
+        "a space is missing behind the colon: write fields as `title: …`, one a line"
     } else {
         "write fields as `title: …`, one a line"
     };
@@ -168,11 +171,17 @@ fn byte_at(text: &str, line: usize, column: usize) -> usize {
 
 /// Most mistakes in front matter are a value that needs quotes.
 fn advice(line: &str) -> Option<String> {
+    if line.starts_with('\t') {
+        return Some("indent with spaces: YAML has no tabs".to_owned());
+    }
     let (key, value) = line.split_once(':')?;
     let value = value.trim();
     let special =
         value.starts_with(['[', '{', '@', '`', '%', '*', '&', '!', '|', '>', '#']) || value.contains(": ");
     let quoted = value.starts_with(['"', '\'']);
+    if quoted && !value.get(1..).is_some_and(|rest| rest.contains(['"', '\''])) {
+        return Some("close the quotation mark".to_owned());
+    }
     (special && !quoted).then(|| {
         format!("quote the value: {}: \"{}\"", key.trim(), value.replace('\\', "\\\\").replace('"', "\\\""))
     })

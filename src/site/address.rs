@@ -46,11 +46,14 @@ fn no_pattern(page: &Page, lacking: &str, natural: &str) -> Diagnostic {
 /// The address that follows from a file's path: without the extension; a folder's own page
 /// (`index.md`, `_index.md`, else `README.md`) at the folder's address.
 fn natural(path: &str, config: &Config) -> String {
-    let path = config.layout.published(path);
+    let published = config.layout.published(path);
+    // A post in a folder that only sorts the notes has a folder for its page.
+    let is_file = config.html_addresses && published == path;
+    let path = published;
     let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let is_index = ["index", "_index", "readme"].iter().any(|index| stem.eq_ignore_ascii_case(index));
-    let end = if config.html_addresses { ".html" } else { "/" };
+    let end = if is_file { ".html" } else { "/" };
     let address = match (folder, is_index) {
         // The root's address is the home page's.
         ("", true) => format!("{}/", stem.trim_start_matches('_').to_lowercase()),

@@ -92,6 +92,8 @@ const HUGO: [&str; 8] = [
     "config.json",
 ];
 const MKDOCS: [&str; 2] = ["mkdocs.yml", "mkdocs.yaml"];
+const OBSIDIAN: [&str; 3] =
+    [".obsidian/app.json", ".obsidian/templates.json", ".obsidian/plugins/templater-obsidian/data.json"];
 const CONFIG_JS: [&str; 4] = ["config.ts", "config.mts", "config.js", "config.mjs"];
 
 type Found = (Layout, Vec<Arc<SourceFile>>);
@@ -124,8 +126,7 @@ impl Finder<'_> {
             return Some((Layout::Logseq, self.read("logseq/config.edn").into_iter().collect()));
         }
         if self.has_folder(".obsidian") {
-            let names = [".obsidian/app.json", ".obsidian/templates.json"];
-            return Some((Layout::Obsidian, names.iter().filter_map(|name| self.read(name)).collect()));
+            return Some((Layout::Obsidian, OBSIDIAN.iter().filter_map(|name| self.read(name)).collect()));
         }
         if self.has_folder("_posts") || self.has_folder("source/_posts") {
             return Some((Layout::Hexo, Vec::new()));

@@ -1,4 +1,4 @@
-//! Obsidian's `.obsidian/app.json` and `templates.json`.
+//! Obsidian's `.obsidian/app.json`, and where its plugins for templates keep those.
 
 use serde_json::Value;
 
@@ -12,7 +12,8 @@ impl Adoption {
         // A filter between slashes is a regular expression.
         let filters = self.list("userIgnoreFilters").unwrap_or_default();
         self.config.ignored.extend(filters.into_iter().filter(|filter| !filter.starts_with('/')));
-        // Of the plugin for templates, which are no notes.
-        self.config.ignored.extend(self.fields.take_text(&["folder"]).filter(|folder| folder != "/"));
+        // Templates are no notes.
+        let templates = self.fields.take_text(&["folder", "templates_folder"]);
+        self.config.ignored.extend(templates.filter(|folder| folder != "/"));
     }
 }

@@ -79,14 +79,16 @@ fn fenced(text: &str, fence: &str, syntax: Syntax) -> Split {
     Split::Open(finding.help(format!("end it with a line of {what}")))
 }
 
-/// Whether what stands between two lines of hyphens is a part of the text: nothing in it is
-/// a field, or it is set off by a blank line and begins as a heading does, which YAML would
-/// take for a comment.
+/// Whether what stands between two lines of hyphens is a part of the text: it does not
+/// begin with a field. Behind a blank line only a plain name makes a field; a heading there
+/// would be a comment for YAML, and a sentence with a colon a mapping.
 fn is_between_rules(text: &str) -> bool {
-    let is_blank = text.trim().is_empty();
-    let has_field = text.contains([':', '：', '=', '{']);
-    let set_off = text.starts_with('\n') && text.trim_start().starts_with('#');
-    !is_blank && (!has_field || set_off)
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    if text.starts_with('\n') {
+        return lines.next().is_some_and(|line| key(line).is_none() && !line.contains('='));
+    }
+    let first = lines.find(|line| !line.starts_with('#'));
+    first.is_some_and(|line| !line.contains([':', '：', '=', '{', '[']))
 }
 
 /// Fields that front matter without a beginning must have one of: prose may be a mapping
