@@ -25,7 +25,8 @@ pub type NoteId = usize;
 pub struct Site {
     /// All published notes, sorted by file.
     pub notes: Vec<Note>,
-    /// All notes as lists show them: newest first, those without a date last.
+    /// The notes as lists show them, without hidden ones: newest first, those without a date
+    /// last.
     pub listed: Vec<NoteId>,
     /// Kinds that have notes.
     pub kinds: Vec<(Kind, Term)>,

@@ -8,7 +8,8 @@ use crate::config::Config;
 
 /// Orders the list of all notes, and gives every note its neighbours.
 pub(super) fn order(site: &mut Site, config: &Config) {
-    let mut listed: Vec<NoteId> = (0..site.notes.len()).collect();
+    let is_listed = |id: &NoteId| site.notes.get(*id).is_some_and(|note| !note.page.front.hidden);
+    let mut listed: Vec<NoteId> = (0..site.notes.len()).filter(is_listed).collect();
     listed.sort_by_key(|&id| site.notes.get(id).map(|note| Reverse(note.page.date.map(|date| date.moment))));
     site.listed = listed;
     let book = book(&site.notes, config);
@@ -35,11 +36,12 @@ fn book(notes: &[Note], config: &Config) -> Vec<NoteId> {
 }
 
 /// The notes of each folder in the order they are read: by weight, then date, then file;
-/// those without a date last, as in lists. Without those that are in a `book`.
+/// those without a date last, as in lists. Without hidden ones and those that are in a `book`.
 fn folders(notes: &[Note], book: &[NoteId]) -> Vec<Vec<NoteId>> {
     let mut folders: BTreeMap<&str, Vec<NoteId>> = BTreeMap::new();
     let book: BTreeSet<NoteId> = book.iter().copied().collect();
-    for (id, note) in notes.iter().enumerate().filter(|(id, _)| !book.contains(id)) {
+    let is_here = |(id, note): &(NoteId, &Note)| !book.contains(id) && !note.page.front.hidden;
+    for (id, note) in notes.iter().enumerate().filter(is_here) {
         let folder = note.page.file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
         folders.entry(folder).or_default().push(id);
     }
