@@ -190,5 +190,6 @@ mod tests {
         for sign in ["{", "[", "#_", "\"", ":a [", "#{", ";"] {
             parse_mapping(&format!("{{:a {}", sign.repeat(300_000)));
         }
+        assert_eq!(parse_mapping(&format!("{{{}", ":a [] ".repeat(50_000))).len(), 50_000);
     }
 }

@@ -63,9 +63,13 @@ pub(super) fn first_line(text: &str) -> Range<usize> {
     start..line_end(text, start)
 }
 
+/// Bytes of a line that a place covers at most: a file of one line may have a field for
+/// every few bytes.
+const LONGEST_LINE: usize = 1 << 10;
+
 /// Where the line ends that a byte is in, without the space it ends in.
 pub(super) fn line_end(text: &str, start: usize) -> usize {
-    let rest = text.get(start..).unwrap_or_default();
+    let rest = text.get(start..floor(text, start.saturating_add(LONGEST_LINE))).unwrap_or_default();
     start + rest.lines().next().map_or(0, |line| line.trim_end().len())
 }
 

@@ -16,15 +16,11 @@ use crate::output::SitePath;
 pub(super) fn address(page: &Page, config: &Config) -> Checked<SitePath> {
     let mut report = Report::default();
     let natural = natural(&page.file.path, config);
-    let expanded = expand(page, config);
+    let expanded = expanded(page, config, &natural).into_value(&mut report);
     let (field, text) = match (&page.front.permalink, &page.front.slug, expanded) {
         (Some(permalink), _, _) => ("permalink", page_address(permalink)),
-        (None, _, Some(Ok(expanded))) => ("permalink pattern", page_address(&expanded)),
+        (None, _, Some(expanded)) => ("permalink pattern", expanded),
         (None, Some(slug), _) => ("slug", with_slug(&natural, slug)),
-        (None, None, Some(Err(lacking))) => {
-            report.push(no_pattern(page, lacking, &natural));
-            ("file name", natural.clone())
-        }
         (None, None, None) => ("file name", natural.clone()),
     };
     let path = SitePath::parse(&text).unwrap_or_else(|error| {
@@ -36,11 +32,26 @@ pub(super) fn address(page: &Page, config: &Config) -> Checked<SitePath> {
     Checked { value: path, report }
 }
 
-fn no_pattern(page: &Page, lacking: &str, natural: &str) -> Diagnostic {
-    let message = format!("the permalink pattern needs \"{lacking}\", which the note lacks");
-    Diagnostic::warning("permalink-pattern", message)
-        .at(&page.file, 0..0)
-        .help(format!("its address is /{natural} until it has one"))
+/// What the site's pattern makes of a page. A page that lacks what the pattern asks for,
+/// or of which it makes no address, keeps its file's beside a warning.
+fn expanded(page: &Page, config: &Config, natural: &str) -> Checked<Option<String>> {
+    let expanded = match expand(page, config) {
+        None => return Checked::default(),
+        Some(Ok(address)) => {
+            let address = page_address(&address);
+            let checked = SitePath::parse(&address);
+            checked
+                .map(|_| address)
+                .map_err(|error| format!("the permalink pattern makes no address: {error}"))
+        }
+        Some(Err(lacking)) => Err(format!("the permalink pattern needs \"{lacking}\", which the note lacks")),
+    };
+    let mut report = Report::default();
+    let value = expanded.map_err(|message| {
+        let finding = Diagnostic::warning("permalink-pattern", message).at(&page.file, 0..0);
+        report.push(finding.help(format!("its address is that of its file, /{natural}")));
+    });
+    Checked { value: value.ok(), report }
 }
 
 /// The address that follows from a file's path: without the extension; a folder's own page
