@@ -120,11 +120,11 @@ fn theme(
 ) -> Result<Checked<(Theme, Content)>, BuildError> {
     let mut report = Report::default();
     let load = |asset: &source::Asset| Ok((asset.path.clone(), source::load(asset)?));
-    let templates = source::list(root, source::TEMPLATES)?.into_value(&mut report);
+    let templates = source::templates(root)?.into_value(&mut report);
     let templates: Vec<_> = templates.iter().map(load).collect::<Result<_, BuildError>>()?;
-    let statics = source::list(root, source::STATIC)?.into_value(&mut report);
+    let statics = source::statics(root)?.into_value(&mut report);
     let (own, extra): (Vec<_>, Vec<_>) =
-        statics.into_iter().partition(|asset| Theme::owns_static(&asset.path));
+        statics.into_iter().partition(|asset| root.changes_theme && Theme::owns_static(&asset.path));
     let statics: Vec<_> = own.iter().map(load).collect::<Result<_, BuildError>>()?;
     content.assets.extend(extra);
     Ok(Checked { value: (Theme::new(config, &templates, &statics)?, content), report })

@@ -52,6 +52,19 @@ fn every_command_explains_itself_with_examples() {
 }
 
 #[test]
+fn what_was_adopted_is_said_in_one_line_to_people() {
+    let site = Site::new(&[
+        ("_config.yml", "title: 夜班\npermalink: :title/\n"),
+        ("source/_posts/a.md", "---\ntitle: 甲\n---\n正文\n"),
+    ]);
+    let said = "Hexo site: title and permalink from _config.yml\n";
+    assert!(site.yunji(&["build"]).err.starts_with(said));
+    assert_eq!(site.yunji(&["build", "--quiet"]).err, "");
+    assert_eq!(site.yunji(&["build", "--format", "json"]).err, "");
+    assert!(site.path("public/a/index.html").is_file());
+}
+
+#[test]
 fn without_a_command_the_help_is_shown() {
     let ran = run(&mut Command::new(program()));
     assert_eq!(ran.status, Some(2));

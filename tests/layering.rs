@@ -14,7 +14,7 @@ const ROOMS: [&str; 10] =
     ["diagnostic", "config", "output", "source", "markdown", "site", "render", "index", "publish", "serve"];
 
 /// Crates that one place alone may name, and that place below `src/` or `search/src/`.
-const OWNERS: [(&str, &str); 18] = [
+const OWNERS: [(&str, &str); 20] = [
     ("pulldown_cmark", "src/markdown/"),
     ("unicode_properties", "src/markdown/character.rs"),
     ("syntect", "src/markdown/highlight.rs"),
@@ -24,6 +24,8 @@ const OWNERS: [(&str, &str); 18] = [
     ("anyhow", "src/cli/"),
     ("indicatif", "src/cli/progress.rs"),
     ("serde_yaml", "src/config/yaml.rs"),
+    ("toml", "src/config/toml.rs"),
+    ("sha1_smol", "src/site/permalink.rs"),
     ("encoding_rs", "src/source/decode.rs"),
     ("chardetng", "src/source/decode.rs"),
     ("axum", "src/serve/"),

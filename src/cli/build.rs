@@ -67,6 +67,9 @@ pub(super) fn build(
     let mut report = Report::default();
     let mut config = source::read_config(&root)?.into_value(&mut report);
     adjust(&mut config);
+    if let Some(adopted) = config.adopted.as_ref().filter(|_| !arguments.quiet && format == Format::Text) {
+        report::print(&format!("{adopted}\n"));
+    }
     if arguments.verbose && format == Format::Text {
         report::print(&format!("notes in {}\n", root.content.display()));
     }

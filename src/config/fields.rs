@@ -1,4 +1,4 @@
-//! Fields of a YAML mapping, taken one by one into typed values.
+//! Fields of a mapping, taken one by one into typed values.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::yaml::Field;
+use super::field::Field;
 use crate::diagnostic::{Diagnostic, Report, Severity, SourceFile};
 
 /// The fields that have not been taken yet, and what was wrong with those that have.
@@ -38,6 +38,12 @@ impl Fields {
     /// left out with a warning, so that one date does not hold up a whole site.
     pub fn of_note(fields: Vec<Field>, file: &Arc<SourceFile>, offset: usize) -> Fields {
         Fields::new(fields, file, offset, "front-matter", Severity::Warning)
+    }
+
+    /// The fields of another generator's settings: one that is wrong is left out with a
+    /// warning, since the site was not made for Yunji.
+    pub fn of_adopted(fields: Vec<Field>, file: &Arc<SourceFile>) -> Fields {
+        Fields::new(fields, file, 0, "adopted-settings", Severity::Warning)
     }
 
     fn new(
@@ -116,6 +122,12 @@ impl Fields {
             let finding = Diagnostic::warning(self.rule, message);
             self.finding(finding, &field.range, "see the manual for the settings there are");
         }
+    }
+
+    /// Warns about a field that has been taken under `name`.
+    pub fn warn(&mut self, name: &str, message: String, help: &str) {
+        let range = self.places.get(name).cloned().unwrap_or(0..0);
+        self.report.push(Diagnostic::warning(self.rule, message).at(&self.file, range).help(help));
     }
 
     fn take(&mut self, names: &[&'static str]) -> Option<Field> {

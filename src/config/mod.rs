@@ -1,7 +1,16 @@
 //! Settings of a site: `site.yaml`, all of it optional.
 
+mod adopt;
+mod edn;
+mod field;
 mod fields;
+mod glob;
+pub mod json;
 mod kind;
+mod layout;
+mod navigation;
+pub mod permalink;
+pub mod toml;
 pub mod yaml;
 
 use std::collections::BTreeMap;
@@ -10,8 +19,13 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use crate::diagnostic::{Checked, Diagnostic, Report, SourceFile};
+pub use adopt::{content_folder, is_zola};
+pub use field::{Field, SyntaxError};
 pub use fields::Fields;
 pub use kind::Kind;
+pub use layout::{DRAFTS, Layout, POSTS};
+pub use navigation::NavigationEntry;
+use permalink::{Hexo, Pattern, Permalink, Rule};
 
 /// The name of the settings file in a site's root.
 pub const FILE: &str = "site.yaml";
@@ -35,8 +49,9 @@ pub struct Config {
     pub kinds: BTreeMap<String, Kind>,
     /// Notes on a page of a list.
     pub page_size: usize,
-    /// Whether a line break in a paragraph is shown as one.
-    pub hard_breaks: bool,
+    /// Whether a line break in a paragraph is shown as one; none where a note's own dialect
+    /// may decide.
+    pub hard_breaks: Option<bool>,
     /// Whether notes marked as drafts are published.
     pub drafts: bool,
     /// Whether the search folder holds compressed copies of its files.
@@ -45,6 +60,23 @@ pub struct Config {
     pub search_words: Vec<String>,
     /// Groups of words of the site's own that stand for one another in a search.
     pub search_synonyms: Vec<Vec<String>>,
+    /// Whose folder it is.
+    pub layout: Layout,
+    /// What addresses are made from where a note asks for none itself.
+    pub permalink: Option<Permalink>,
+    /// Whether the address of a note is a file that ends in `.html`, and no folder.
+    pub html_addresses: bool,
+    /// The notes in the order that a table of contents of the author's puts them in.
+    pub navigation: Vec<NavigationEntry>,
+    /// How Logseq writes the title of a day, such as `yyyy-MM-dd`.
+    pub journal_title_format: Option<String>,
+    /// Properties that Logseq does not show.
+    pub hidden_properties: Vec<String>,
+    /// Files and folders below the content folder that are not read, as paths or with
+    /// `*` and `**`.
+    pub ignored: Vec<String>,
+    /// What was taken over from another generator's settings, in one line.
+    pub adopted: Option<String>,
 }
 
 /// Where a site is published. Pages link to each other relatively and work anywhere; only
@@ -102,12 +134,26 @@ impl Config {
             time_zone: TimeZone::fixed(jiff::tz::offset(8)),
             kinds: BTreeMap::new(),
             page_size: 20,
-            hard_breaks: false,
+            hard_breaks: None,
             drafts: false,
             precompress: false,
             search_words: Vec::new(),
             search_synonyms: Vec::new(),
+            layout: Layout::Plain,
+            permalink: None,
+            html_addresses: false,
+            navigation: Vec::new(),
+            journal_title_format: None,
+            hidden_properties: Vec::new(),
+            ignored: Vec::new(),
+            adopted: None,
         }
+    }
+
+    /// Takes over the settings of the generator that laid a site out. What its files do not
+    /// say stays as it is; what is wrong in them is reported as warnings.
+    pub fn adopt(self, files: &[Arc<SourceFile>]) -> Checked<Config> {
+        adopt::adopt(files, self)
     }
 
     /// Reads `site.yaml`. What it does not say stays as in `defaults`; a setting that is
@@ -127,6 +173,17 @@ impl Config {
         fields.reject_rest("no such setting");
         report.append(fields.report);
         Checked { value, report }
+    }
+
+    /// Whether a file of the content is not read.
+    pub fn ignores(&self, path: &str) -> bool {
+        self.ignored.iter().any(|pattern| glob::matches(pattern, path))
+    }
+
+    /// What the table of contents calls the note at `path`.
+    pub fn navigation_title(&self, path: &str) -> Option<&str> {
+        let entry = self.navigation.iter().find(|entry| entry.path.as_deref() == Some(path));
+        entry.map(|entry| entry.title.as_str()).filter(|title| !title.is_empty())
     }
 
     /// The kind of a note at `path`, relative to the content, that names none itself: the
@@ -166,6 +223,11 @@ fn settings(fields: &mut Fields, defaults: Config) -> Config {
         "a list of groups such as [[网关, gateway], [k8s, kubernetes]]",
         parse_groups,
     );
+    let permalink = fields.take_with(
+        &["permalink"],
+        "a pattern such as /:year/:month/:slug/ or folders with their patterns",
+        |value| parse_permalink(value, &defaults),
+    );
     Config {
         title: fields.take_text(&["title"]).unwrap_or(defaults.title),
         description: fields.take_text(&["description"]).unwrap_or(defaults.description),
@@ -175,12 +237,37 @@ fn settings(fields: &mut Fields, defaults: Config) -> Config {
         time_zone: zone.unwrap_or(defaults.time_zone),
         kinds: kinds.unwrap_or(defaults.kinds),
         page_size: size.unwrap_or(defaults.page_size),
-        hard_breaks: fields.take_bool(&["hard_breaks"]).unwrap_or(defaults.hard_breaks),
-        drafts: defaults.drafts,
-        precompress: defaults.precompress,
+        hard_breaks: fields.take_bool(&["hard_breaks"]).or(defaults.hard_breaks),
         search_words: fields.take_list(&["search_words"]).unwrap_or(defaults.search_words),
         search_synonyms: synonyms.unwrap_or(defaults.search_synonyms),
+        permalink: permalink.or(defaults.permalink),
+        ..defaults
     }
+}
+
+/// One pattern for all notes, or patterns by folder, with the words of the generator whose
+/// folder it is.
+fn parse_permalink(value: &serde_json::Value, adopted: &Config) -> Option<Permalink> {
+    let is_hexo = adopted.layout == Layout::Hexo;
+    let hexo = adopted.permalink.as_ref().and_then(|permalink| permalink.hexo.clone());
+    let hexo = hexo.or_else(|| is_hexo.then(Hexo::default));
+    let pattern = |value: &serde_json::Value| {
+        let text = value.as_str()?;
+        if is_hexo { Some(Pattern::hexo(text)) } else { Pattern::hugo(text).ok() }
+    };
+    let Some(folders) = value.as_object() else {
+        let (posts, all) = (["_posts", "_drafts"], [""]);
+        let folders = if is_hexo { posts.as_slice() } else { all.as_slice() };
+        return Some(Permalink { rules: Rule::each(folders, &pattern(value)?), hexo });
+    };
+    let rule = |(folder, value): (&String, &serde_json::Value)| {
+        let folder = folder.trim_matches('/');
+        let folder = if folder.is_empty() { "/" } else { folder }.to_owned();
+        Some(Rule { folder, pattern: pattern(value)? })
+    };
+    let mut rules: Vec<Rule> = folders.iter().map(rule).collect::<Option<_>>()?;
+    rules.sort_by_key(|rule| std::cmp::Reverse(rule.folder.matches('/').count()));
+    Some(Permalink { rules, hexo })
 }
 
 fn parse_groups(value: &serde_json::Value) -> Option<Vec<Vec<String>>> {

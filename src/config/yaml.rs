@@ -7,42 +7,14 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-/// A top-level field of a YAML mapping.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Field {
-    /// The key, as text.
-    pub key: String,
-    /// The value as plain data. Dates and the like are strings.
-    pub value: Value,
-    /// Bytes of the line the key stands on, from the key to the line's end.
-    pub range: Range<usize>,
-}
-
-/// Why a text is no mapping.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct YamlError {
-    /// What is wrong, as the parser says it, without its own idea of the place.
-    pub message: String,
-    /// Bytes of the text.
-    pub range: Range<usize>,
-    /// What to do about it, where the mistake is a usual one.
-    pub help: Option<String>,
-}
-
-/// Bytes of a mapping at most. Front matter has a few hundred; the parser needs seconds for
-/// some hostile inputs of a few times this size.
-const LARGEST: usize = 128 << 10;
-
-/// Brackets that may be open at once. The parser has a limit of its own, but takes time
-/// that grows with the square of the depth before it looks at it.
-const DEEPEST: usize = 100;
+use super::field::{Field, SyntaxError, check_size, first_line, floor};
 
 /// Reads a text whose top level is a mapping. An empty text is an empty mapping.
 ///
 /// # Errors
 ///
 /// When it is no YAML, no mapping, or has a key twice.
-pub fn parse_mapping(text: &str) -> Result<Vec<Field>, YamlError> {
+pub fn parse_mapping(text: &str) -> Result<Vec<Field>, SyntaxError> {
     check_size(text)?;
     let value: serde_yaml::Value = serde_yaml::from_str(text).map_err(|error| explain(text, &error))?;
     let mapping = match value {
@@ -50,25 +22,34 @@ pub fn parse_mapping(text: &str) -> Result<Vec<Field>, YamlError> {
         serde_yaml::Value::Mapping(mapping) => mapping,
         _ => return Err(no_mapping(text)),
     };
+    let mut done = 0;
     let field = |(key, value): (serde_yaml::Value, serde_yaml::Value)| {
         let key = key_text(&key);
-        let range = key_range(text, &key);
-        let value = as_written(plain(value), text.get(range.clone()).unwrap_or_default());
+        // Keys come in the order they were written.
+        let rest = text.get(done..).unwrap_or_default();
+        let range = key_range(rest, &key);
+        let value = as_written(plain(value), rest.get(range.start..).unwrap_or_default());
+        let range = done + range.start..done + range.end;
+        done = range.end;
         Field { range, value, key }
     };
     Ok(mapping.into_iter().map(field).collect())
 }
 
 /// A number as it was written, where its value reads differently: a title or tag `1.20` is
-/// no `1.2`. Looks at what stands on the key's own line.
-fn as_written(value: Value, line: &str) -> Value {
+/// no `1.2`. `text` begins at the field's key.
+fn as_written(value: Value, text: &str) -> Value {
+    let line = text.lines().next().unwrap_or_default();
     let written = line.split_once(':').map_or("", |(_, written)| written);
     let written = written.split(" #").next().unwrap_or_default().trim();
     match value {
         Value::Number(number) if number.to_string() != written && !written.is_empty() => written.into(),
-        Value::Array(items) => {
-            let list = written.strip_prefix('[').and_then(|list| list.strip_suffix(']')).unwrap_or_default();
-            let parts: Vec<&str> = list.split(',').map(str::trim).collect();
+        Value::Array(items) if items.iter().any(Value::is_number) => {
+            let list = written.strip_prefix('[').and_then(|list| list.strip_suffix(']'));
+            let parts: Vec<&str> = match list {
+                Some(list) => list.split(',').map(str::trim).collect(),
+                None => listed(text).collect(),
+            };
             if parts.len() != items.len() {
                 return Value::Array(items);
             }
@@ -77,6 +58,12 @@ fn as_written(value: Value, line: &str) -> Value {
         }
         other => other,
     }
+}
+
+/// The items of the list below a key, one on each line behind a hyphen.
+fn listed(text: &str) -> impl Iterator<Item = &str> {
+    let items = text.lines().skip(1).map_while(|line| line.trim_start().strip_prefix("- "));
+    items.map(|item| item.split(" #").next().unwrap_or_default().trim())
 }
 
 fn key_text(key: &serde_yaml::Value) -> String {
@@ -122,48 +109,23 @@ fn key_range(text: &str, key: &str) -> Range<usize> {
     first_line(text)
 }
 
-fn first_line(text: &str) -> Range<usize> {
-    let start = text.len() - text.trim_start().len();
-    let length = text.trim_start().lines().next().map_or(0, |line| line.trim_end().len());
-    start..start + length
-}
-
-fn no_mapping(text: &str) -> YamlError {
-    let help = if text.contains('：') {
+fn no_mapping(text: &str) -> SyntaxError {
+    let line = text.get(first_line(text)).unwrap_or_default();
+    let help = if line.contains('：') {
         "a key ends in a half-width colon and a space, `title: …`; this one has a full-width colon"
+    } else if line.contains(':') {
+        "a space is missing behind the colon: write fields as `title: …`, one a line"
     } else {
         "write fields as `title: …`, one a line"
     };
-    YamlError {
+    SyntaxError {
         message: "expected fields, found plain text".into(),
         range: first_line(text),
         help: Some(help.into()),
     }
 }
 
-fn check_size(text: &str) -> Result<(), YamlError> {
-    let mut depth = 0usize;
-    let deepest = text.bytes().map(|byte| {
-        match byte {
-            b'[' | b'{' => depth += 1,
-            b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        depth
-    });
-    let message = match (text.len() > LARGEST, deepest.max().unwrap_or(0) > DEEPEST) {
-        (true, _) => format!("this is larger than {} KiB", LARGEST >> 10),
-        (_, true) => format!("brackets are nested more than {DEEPEST} deep"),
-        _ => return Ok(()),
-    };
-    Err(YamlError {
-        message,
-        range: first_line(text),
-        help: Some("move the data into a file of its own".into()),
-    })
-}
-
-fn explain(text: &str, error: &serde_yaml::Error) -> YamlError {
+fn explain(text: &str, error: &serde_yaml::Error) -> SyntaxError {
     let full = error.to_string();
     // The parser repeats the place in its own coordinates, which are not the file's.
     let message = full.split(" at line ").next().unwrap_or(&full);
@@ -172,7 +134,7 @@ fn explain(text: &str, error: &serde_yaml::Error) -> YamlError {
     let line_start = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
     let line = text.get(line_start..).unwrap_or_default().lines().next().unwrap_or_default();
     let end = (line_start + line.trim_end().len()).max(start);
-    YamlError { help: advice(line), message, range: start..end }
+    SyntaxError { help: advice(line), message, range: start..end }
 }
 
 /// The byte where the mistake is. The parser means something else by its location for an
@@ -207,17 +169,19 @@ fn byte_at(text: &str, line: usize, column: usize) -> usize {
     start + offset
 }
 
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
-}
-
 /// Most mistakes in front matter are a value that needs quotes.
 fn advice(line: &str) -> Option<String> {
+    if line.starts_with('\t') {
+        return Some("indent with spaces: YAML has no tabs".to_owned());
+    }
     let (key, value) = line.split_once(':')?;
     let value = value.trim();
     let special =
         value.starts_with(['[', '{', '@', '`', '%', '*', '&', '!', '|', '>', '#']) || value.contains(": ");
     let quoted = value.starts_with(['"', '\'']);
+    if quoted && !value.get(1..).is_some_and(|rest| rest.contains(['"', '\''])) {
+        return Some("close the quotation mark".to_owned());
+    }
     (special && !quoted).then(|| {
         format!("quote the value: {}: \"{}\"", key.trim(), value.replace('\\', "\\\\").replace('"', "\\\""))
     })

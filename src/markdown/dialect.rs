@@ -1,6 +1,6 @@
 //! Which program's Markdown a note is written in.
 
-use crate::source::Source;
+use crate::config::Layout;
 
 /// A way of writing notes. What is written the same in all of them is understood in all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,17 +20,22 @@ pub(super) enum Dialect {
 }
 
 impl Dialect {
-    /// The dialect of a note, by what only one program writes.
-    pub(super) fn of(source: &Source, text: &str) -> Dialect {
-        let path = &source.file.path;
-        let signs: [(Dialect, &dyn Fn() -> bool); 5] = [
-            (Dialect::Logseq, &|| is_logseq(text)),
-            (Dialect::Typecho, &|| super::typecho::is_copy(text)),
-            (Dialect::Hugo, &|| text.contains("{{< ") || text.contains("{{% ")),
-            (Dialect::Hexo, &|| text.contains("{% ") && path.contains("_posts/")),
-            (Dialect::Obsidian, &|| text.contains("![[")),
-        ];
-        signs.iter().find(|(_, sign)| sign()).map_or(Dialect::Plain, |&(dialect, _)| dialect)
+    /// The dialect of a note: by what only one program writes, else by whose folder it is in.
+    pub(super) fn of(text: &str, path: &str, layout: Layout) -> Dialect {
+        let is_post = path.contains("_posts/") && text.contains("{% ");
+        let is_hugo = text.contains("{{< ") || text.contains("{{% ");
+        match layout {
+            _ if is_logseq(text) => Dialect::Logseq,
+            _ if super::typecho::is_copy(text) => Dialect::Typecho,
+            Layout::Logseq => Dialect::Logseq,
+            Layout::Obsidian => Dialect::Obsidian,
+            Layout::Hexo => Dialect::Hexo,
+            Layout::Hugo | Layout::Zola => Dialect::Hugo,
+            _ if text.contains("![[") => Dialect::Obsidian,
+            _ if is_post => Dialect::Hexo,
+            _ if is_hugo => Dialect::Hugo,
+            _ => Dialect::Plain,
+        }
     }
 
     /// Whether programs of this dialect show a line break where the author made one.

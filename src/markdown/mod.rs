@@ -43,6 +43,7 @@ use pulldown_cmark::{Event, Options, TextMergeWithOffset};
 pub use body::{Body, Gap, Link, LinkUse, escape};
 pub use han::Length;
 pub use heading::slug;
+pub use logseq::{journal_names, namespaced};
 pub use page::{Block, Task};
 pub use page::{Heading, Page};
 pub use writer::construct::is_done;
@@ -63,7 +64,7 @@ type Events<'a> = Vec<(Event<'a>, Range<usize>)>;
 /// beside full-width punctuation. Quotes and dashes stay as written, and `$` is no
 /// mathematics: both would change the commands that notes are full of.
 pub fn parse(source: &Source, config: &Config) -> Checked<Page> {
-    let Prepared { dialect, text, constructs, report } = prepare(source);
+    let Prepared { dialect, text, constructs, report } = prepare(source, config);
     let mut events = constructs.split(events(text.text(), dialect));
     if dialect.has_inline_tags() {
         events = tag::link(events);

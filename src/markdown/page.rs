@@ -7,7 +7,9 @@ use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use yunji_search::Section;
 
 use super::body::{Body, Link, LinkUse};
+use super::dialect::Dialect;
 use super::han::Length;
+use super::logseq::{journal_names, namespaced};
 use super::writer::{Written, write};
 use super::{Events, Note};
 use crate::config::Kind;
@@ -84,18 +86,26 @@ pub struct Task {
 pub(super) fn page(note: &Note<'_>, mut events: Events<'_>) -> Page {
     let Note { source, config, .. } = *note;
     let mut front = source.front.clone();
-    let heading = take_title(&mut events, front.title.as_deref());
+    // In Logseq a page is called what its file is called, whatever it begins with.
+    let is_outline = note.dialect == Dialect::Logseq;
+    let heading = if is_outline { None } else { take_title(&mut events, front.title.as_deref()) };
     let shift = u8::from(events.iter().any(|(event, _)| is_top_heading(event)));
     let Written { body, links, headings, blocks, tasks, text } = write(note, &events, shift);
     let stem = stem(&source.file.path);
     let dated = Date::from_file_name(stem, &config.time_zone);
     let named = dated.map_or(stem, |(_, rest)| if rest.is_empty() { stem } else { rest });
+    let date = front.date.or(dated.map(|(date, _)| date));
+    let named = if is_outline { outline_name(note, named, date) } else { named.to_owned() };
     add_tags(&mut front.tags, &links);
     Page {
         file: Arc::clone(&source.file),
-        title: front.title.clone().or(heading).unwrap_or_else(|| named.to_owned()),
+        title: front
+            .title
+            .clone()
+            .or(heading)
+            .unwrap_or_else(|| config.navigation_title(&source.file.path).map_or(named, str::to_owned)),
         kind: front.kind.unwrap_or_else(|| config.kind_of(&source.file.path)),
-        date: front.date.or(dated.map(|(date, _)| date)),
+        date,
         body,
         links,
         headings,
@@ -105,6 +115,19 @@ pub(super) fn page(note: &Note<'_>, mut events: Events<'_>) -> Page {
         sections: text.sections,
         length: text.length,
         front,
+    }
+}
+
+/// What Logseq calls a page: its day, or its file's name with the namespaces in it.
+fn outline_name(note: &Note<'_>, stem: &str, date: Option<Date>) -> String {
+    let path = &note.source.file.path;
+    let day = date.filter(|_| path.starts_with("journals/"));
+    match day {
+        Some(date) => journal_names(date.day, note.config.journal_title_format.as_deref())
+            .into_iter()
+            .next()
+            .unwrap_or_default(),
+        None => namespaced(stem),
     }
 }
 

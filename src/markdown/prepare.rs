@@ -5,6 +5,7 @@ use super::dialect::Dialect;
 use super::logseq;
 use super::rewrite::Rewritten;
 use super::typecho;
+use crate::config::Config;
 use crate::diagnostic::Report;
 use crate::source::Source;
 
@@ -18,9 +19,9 @@ pub(super) struct Prepared<'a> {
 }
 
 /// Prepares the text of a note.
-pub(super) fn prepare(source: &Source) -> Prepared<'_> {
+pub(super) fn prepare<'a>(source: &'a Source, config: &Config) -> Prepared<'a> {
     let text = source.file.text.get(source.body.clone()).unwrap_or_default();
-    let dialect = Dialect::of(source, text);
+    let dialect = Dialect::of(text, &source.file.path, config.layout);
     let mut prepared = Prepared {
         dialect,
         text: Rewritten::new(text, source.body.start),
@@ -28,7 +29,9 @@ pub(super) fn prepare(source: &Source) -> Prepared<'_> {
         report: Report::default(),
     };
     match dialect {
-        Dialect::Logseq => logseq::rewrite(&mut prepared.text, &mut prepared.constructs),
+        Dialect::Logseq => {
+            logseq::rewrite(&mut prepared.text, &mut prepared.constructs, &config.hidden_properties);
+        }
         Dialect::Typecho => {
             let edits = typecho::edits(prepared.text.text(), &mut prepared.constructs);
             prepared.text.apply(&edits);

@@ -117,7 +117,7 @@ impl<'a> Writer<'a> {
         let line = line_of(&source.file.text, source.body.start);
         Writer {
             note: *note,
-            hard_breaks: config.hard_breaks || dialect.breaks_lines(),
+            hard_breaks: config.hard_breaks.unwrap_or(dialect.breaks_lines()),
             words: Words::new(&config.language),
             events,
             at: 0,

@@ -51,12 +51,16 @@ impl Renderer<'_> {
             author: page.front.author.clone(),
             categories: note_terms(&page.front.categories, &self.categories),
             words: page.length.total(),
-            toc: toc(&page.headings),
+            toc: if page.front.toc == Some(false) { Vec::new() } else { toc(&page.headings) },
             source: page.file.path.clone(),
             previous: note.previous.and_then(link),
             next: note.next.and_then(link),
             backlinks: self.backlinks(note),
             draft: page.front.draft,
+            series: page.front.series.clone(),
+            cover: page.front.cover.clone(),
+            language: page.front.language.clone(),
+            verified: page.front.verified.map(|date| date.day.to_string()),
             extra: page.front.extra.iter().cloned().collect(),
         }
     }

@@ -102,6 +102,10 @@ pub(super) struct NoteView {
     pub(super) next: Option<LinkView>,
     pub(super) backlinks: Vec<BacklinkView>,
     pub(super) draft: bool,
+    pub(super) series: Option<String>,
+    pub(super) cover: Option<String>,
+    pub(super) language: Option<String>,
+    pub(super) verified: Option<String>,
     /// Fields of the front matter that Yunji gives no meaning to.
     pub(super) extra: serde_json::Map<String, serde_json::Value>,
 }

@@ -3,22 +3,26 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::permalink::{expand, sanitized};
 use super::{Note, NoteId};
+use crate::config::{Config, Layout};
 use crate::diagnostic::{Checked, Diagnostic, Report};
-use crate::markdown::Page;
+use crate::markdown::{Page, namespaced};
 use crate::output::SitePath;
 
-/// The address of a page: what its front matter asks for, else its file's path. A page that
-/// asks for an impossible address gets its file's, beside an error.
-pub(super) fn address(page: &Page) -> Checked<SitePath> {
+/// The address of a page: what its front matter asks for, else what the site's pattern
+/// makes of it, else its file's path. A page that asks for an impossible address gets its
+/// file's, beside an error.
+pub(super) fn address(page: &Page, config: &Config) -> Checked<SitePath> {
     let mut report = Report::default();
-    let natural = natural(&page.file.path);
-    let wanted = match (&page.front.permalink, &page.front.slug) {
-        (Some(permalink), _) => Some(("permalink", page_address(permalink))),
-        (None, Some(slug)) => Some(("slug", with_slug(&natural, slug))),
-        (None, None) => None,
+    let natural = natural(&page.file.path, config);
+    let expanded = expanded(page, config, &natural).into_value(&mut report);
+    let (field, text) = match (&page.front.permalink, &page.front.slug, expanded) {
+        (Some(permalink), _, _) => ("permalink", page_address(permalink)),
+        (None, _, Some(expanded)) => ("permalink pattern", expanded),
+        (None, Some(slug), _) => ("slug", with_slug(&natural, slug)),
+        (None, None, None) => ("file name", natural.clone()),
     };
-    let (field, text) = wanted.unwrap_or(("file name", natural.clone()));
     let path = SitePath::parse(&text).unwrap_or_else(|error| {
         let message = format!("the {field} makes no address: {error}");
         let finding = Diagnostic::error("address", message).help("use letters, digits, Han and hyphens");
@@ -28,18 +32,50 @@ pub(super) fn address(page: &Page) -> Checked<SitePath> {
     Checked { value: path, report }
 }
 
+/// What the site's pattern makes of a page. A page that lacks what the pattern asks for,
+/// or of which it makes no address, keeps its file's beside a warning.
+fn expanded(page: &Page, config: &Config, natural: &str) -> Checked<Option<String>> {
+    let expanded = match expand(page, config) {
+        None => return Checked::default(),
+        Some(Ok(address)) => {
+            let address = page_address(&address);
+            let checked = SitePath::parse(&address);
+            checked
+                .map(|_| address)
+                .map_err(|error| format!("the permalink pattern makes no address: {error}"))
+        }
+        Some(Err(lacking)) => Err(format!("the permalink pattern needs \"{lacking}\", which the note lacks")),
+    };
+    let mut report = Report::default();
+    let value = expanded.map_err(|message| {
+        let finding = Diagnostic::warning("permalink-pattern", message).at(&page.file, 0..0);
+        report.push(finding.help(format!("its address is that of its file, /{natural}")));
+    });
+    Checked { value: value.ok(), report }
+}
+
 /// The address that follows from a file's path: without the extension; a folder's own page
 /// (`index.md`, `_index.md`, else `README.md`) at the folder's address.
-fn natural(path: &str) -> String {
+fn natural(path: &str, config: &Config) -> String {
+    let published = config.layout.published(path);
+    // A post in a folder that only sorts the notes has a folder for its page.
+    let is_file = config.html_addresses && published == path;
+    let decoded = (config.layout == Layout::Logseq).then(|| namespaced(published));
+    let path = decoded.as_deref().unwrap_or(published);
     let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let is_index = ["index", "_index", "readme"].iter().any(|index| stem.eq_ignore_ascii_case(index));
-    match (folder, is_index) {
+    let end = if is_file { ".html" } else { "/" };
+    let address = match (folder, is_index) {
         // The root's address is the home page's.
         ("", true) => format!("{}/", stem.trim_start_matches('_').to_lowercase()),
-        ("", false) => format!("{stem}/"),
+        ("", false) => format!("{stem}{end}"),
         (folder, true) => format!("{folder}/"),
-        (folder, false) => format!("{folder}/{stem}/"),
+        (folder, false) => format!("{folder}/{stem}{end}"),
+    };
+    match config.layout {
+        Layout::Hugo => address.split('/').map(sanitized).collect::<Vec<_>>().join("/"),
+        _ => address,
     }
 }
 
@@ -134,15 +170,29 @@ fn former_address(note: &Note, alias: &str, report: &mut Report) -> Option<SiteP
 mod tests {
     use super::*;
 
+    fn natural(path: &str, layout: Layout, html_addresses: bool) -> String {
+        super::natural(path, &Config { layout, html_addresses, ..Config::new(String::new()) })
+    }
+
     #[test]
     fn addresses_follow_files() {
-        assert_eq!(natural("docker/cgroup.md"), "docker/cgroup/");
-        assert_eq!(natural("docker/_index.md"), "docker/");
-        assert_eq!(natural("docker/README.md"), "docker/");
-        assert_eq!(natural("README.md"), "readme/");
-        assert_eq!(natural("v1.2/说明.md"), "v1.2/说明/");
+        let plain = |path: &str| natural(path, Layout::Plain, false);
+        assert_eq!(plain("docker/cgroup.md"), "docker/cgroup/");
+        assert_eq!(plain("docker/_index.md"), "docker/");
+        assert_eq!(plain("docker/README.md"), "docker/");
+        assert_eq!(plain("README.md"), "readme/");
+        assert_eq!(plain("v1.2/说明.md"), "v1.2/说明/");
         assert_eq!(with_slug("docker/cgroup/", "limits"), "docker/limits/");
         assert_eq!(page_address("/2020/01/x.html"), "/2020/01/x.html");
         assert_eq!(page_address("old"), "old/");
+    }
+
+    #[test]
+    fn addresses_are_those_that_other_generators_gave() {
+        assert_eq!(natural("_posts/a/b.md", Layout::Hexo, false), "a/b/");
+        assert_eq!(natural("about/index.md", Layout::Hexo, true), "about/");
+        assert_eq!(natural("links.md", Layout::Hexo, true), "links.html");
+        assert_eq!(natural("Posts/A b（1）.md", Layout::Hugo, false), "posts/a-b1/");
+        assert_eq!(natural("ch1/x.md", Layout::MdBook, true), "ch1/x.html");
     }
 }

@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::address::address;
 use super::names::Names;
 use super::{Note, NoteId, Site, named};
+use crate::config::{Config, Layout};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::markdown::{Heading, Link, LinkUse, Page};
 use crate::output::percent_decode;
@@ -60,8 +61,8 @@ impl Target {
 }
 
 /// Resolves all links of all notes. `drafts` are notes that are not published.
-pub(super) fn resolve(site: &mut Site, drafts: &[Page], report: &mut Report) {
-    let map = Map::new(site, drafts);
+pub(super) fn resolve(site: &mut Site, drafts: &[Page], config: &Config, report: &mut Report) {
+    let map = Map::new(site, drafts, config);
     let mut all = Vec::with_capacity(site.notes.len());
     for note in &site.notes {
         let mut targets = Vec::with_capacity(note.page.links.len());
@@ -103,14 +104,17 @@ pub(super) struct Map {
     others: BTreeMap<String, String>,
     /// Notes that are not published, by file and by the address they would have.
     drafts: BTreeSet<String>,
+    /// The path that the site is published below, which links of other generators begin with.
+    below: String,
+    layout: Layout,
 }
 
 /// Addresses of pages that every site has.
-const LISTS: [&str; 9] =
+pub(super) const LISTS: [&str; 9] =
     ["", "archives/", "atom.xml", "categories/", "kinds/", "search/", "tags/", "tasks/", "wanted/"];
 
 impl Map {
-    fn new(site: &Site, drafts: &[Page]) -> Map {
+    fn new(site: &Site, drafts: &[Page], config: &Config) -> Map {
         let mut notes = BTreeMap::new();
         for (id, note) in site.notes.iter().enumerate() {
             notes.insert(bare(note.path.as_str()), id);
@@ -124,13 +128,22 @@ impl Map {
         let asset = |asset: &super::SiteAsset| (asset.asset.path.nfc().collect(), asset.path.href());
         let mut others: BTreeMap<String, String> = site.assets.iter().map(asset).collect();
         let terms = site.kinds.iter().map(|(_, term)| term).chain(&site.tags).chain(&site.categories);
+        for asset in &site.assets {
+            others.entry(bare(asset.path.as_str())).or_insert_with(|| asset.path.href());
+        }
         let lists = LISTS.iter().map(|list| ((*list).to_owned(), (*list).to_owned()));
         for (path, href) in terms.map(|term| (term.path.to_string(), term.path.href())).chain(lists) {
             others.entry(bare(&path)).or_insert(href);
         }
-        let known_as = |page: &Page| [file_name(page), bare(address(page).value.as_str())];
-        let names = Names::new(&site.notes, &site.assets);
-        Map { names, notes, others, drafts: drafts.iter().flat_map(known_as).collect() }
+        let known_as = |page: &Page| [file_name(page), bare(address(page, config).value.as_str())];
+        Map {
+            names: Names::new(&site.notes, &site.assets, config),
+            notes,
+            others,
+            drafts: drafts.iter().flat_map(known_as).collect(),
+            below: config.base.path.clone(),
+            layout: config.layout,
+        }
     }
 
     pub(super) fn resolve(&self, notes: &[Note], from: &Note, link: &Link) -> Resolved {
@@ -143,7 +156,7 @@ impl Map {
         if path.is_empty() {
             return in_page(from, fragment, Target::Here);
         }
-        let Some(path) = locate(&from.page.file.path, path) else { return broken(link) };
+        let Some(path) = self.locate(&from.page.file.path, path) else { return broken(link) };
         if let Some((id, note)) = self.find_note(&path).and_then(|id| Some((id, notes.get(id)?))) {
             return in_page(note, fragment, |fragment| note_target(id, note, &fragment));
         }
@@ -161,7 +174,25 @@ impl Map {
 
     /// The note that a path, written in the note `from`, means.
     pub(super) fn note_at(&self, from: &Note, path: &str) -> Option<NoteId> {
-        self.find_note(&locate(&from.page.file.path, path)?)
+        self.find_note(&self.locate(&from.page.file.path, path)?)
+    }
+
+    /// The path in the content that a link means: of those that it may mean the first that
+    /// leads somewhere.
+    fn locate(&self, from: &str, path: &str) -> Option<String> {
+        let plain = locate(from, path);
+        let found =
+            |path: &String| self.find_note(path).is_some() || self.others.contains_key(bare(path).as_str());
+        let below = path.strip_prefix(self.below.as_str()).filter(|_| self.below != "/");
+        let below = || locate(from, &format!("/{}", below?));
+        // Hexo keeps the pictures of a post in a folder of its name.
+        let beside = || {
+            let folder = from.rsplit_once('.').map_or(from, |(stem, _)| stem);
+            let is_post = self.layout == Layout::Hexo && !path.starts_with('/');
+            is_post.then(|| locate(&format!("{folder}/index.md"), path)).flatten()
+        };
+        let known = plain.clone().filter(found).or_else(|| below().filter(found));
+        known.or_else(|| beside().filter(found)).or(plain)
     }
 
     fn find_note(&self, path: &str) -> Option<NoteId> {

@@ -7,10 +7,11 @@ mod links;
 mod named;
 mod names;
 mod order;
+mod permalink;
 mod references;
 mod terms;
 
-use crate::config::{Config, Kind};
+use crate::config::{Config, Kind, Layout};
 use crate::diagnostic::{Checked, Diagnostic, Report};
 use crate::markdown::Page;
 use crate::output::SitePath;
@@ -28,7 +29,8 @@ pub type NoteId = usize;
 pub struct Site {
     /// All published notes, sorted by file.
     pub notes: Vec<Note>,
-    /// All notes as lists show them: newest first, those without a date last.
+    /// The notes as lists show them, without hidden ones: newest first, those without a date
+    /// last.
     pub listed: Vec<NoteId>,
     /// Kinds that have notes.
     pub kinds: Vec<(Kind, Term)>,
@@ -77,25 +79,40 @@ pub fn assemble(pages: Vec<Page>, assets: Vec<Asset>, config: &Config) -> Checke
     let mut report = Report::default();
     let is_published = |page: &Page| config.drafts || !page.front.draft;
     let (pages, drafts): (Vec<Page>, Vec<Page>) = pages.into_iter().partition(is_published);
-    let notes: Vec<Note> = pages.into_iter().map(|page| note(page, &mut report)).collect();
+    let mut notes: Vec<Note> = pages.into_iter().map(|page| note(page, config, &mut report)).collect();
+    notes.retain(|note| !is_list(note, config, &mut report));
     address::check_unique(&notes, &mut report);
     let redirects = address::redirects(&notes, &mut report);
-    let assets = assets.into_iter().filter_map(|asset| site_asset(asset, &mut report)).collect();
+    let assets = assets.into_iter().filter_map(|asset| site_asset(asset, config, &mut report)).collect();
     let mut site = Site { notes, redirects, assets, ..Site::default() };
-    order::order(&mut site);
+    order::order(&mut site, config);
     terms::collect(&mut site);
-    links::resolve(&mut site, &drafts, &mut report);
+    links::resolve(&mut site, &drafts, config, &mut report);
     references::collect(&mut site);
     Checked { value: site, report }
 }
 
-fn note(page: Page, report: &mut Report) -> Note {
-    let path = address::address(&page).into_value(report);
+/// Whether a page is one of another generator's lists, which this site makes itself. What
+/// it has to say beside the list is reported as lost.
+fn is_list(note: &Note, config: &Config, report: &mut Report) -> bool {
+    if config.layout == Layout::Plain || !links::LISTS.contains(&note.path.as_str()) {
+        return false;
+    }
+    if note.page.sections.iter().any(|section| !section.text.trim().is_empty()) {
+        let message = format!("/{} is a list of the site's own, and this page is left out", note.path);
+        let finding = Diagnostic::warning("list-page", message).at(&note.page.file, 0..0);
+        report.push(finding.help("give the note a permalink of its own"));
+    }
+    true
+}
+
+fn note(page: Page, config: &Config, report: &mut Report) -> Note {
+    let path = address::address(&page, config).into_value(report);
     Note { page, path, targets: Vec::new(), previous: None, next: None, backlinks: Vec::new() }
 }
 
-fn site_asset(asset: Asset, report: &mut Report) -> Option<SiteAsset> {
-    match SitePath::parse(&asset.path) {
+fn site_asset(asset: Asset, config: &Config, report: &mut Report) -> Option<SiteAsset> {
+    match SitePath::parse(config.layout.published(&asset.path)) {
         Ok(path) => Some(SiteAsset { path, asset }),
         Err(error) => {
             let message = format!("{} is not published: {error}", asset.shown());

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Note, NoteId, SiteAsset};
+use crate::config::{Config, Layout};
+use crate::markdown::{journal_names, namespaced};
 use crate::output::percent_decode;
 
 /// What the site holds by name.
@@ -30,10 +32,10 @@ enum Rank {
 }
 
 impl Names {
-    pub(super) fn new(notes: &[Note], assets: &[SiteAsset]) -> Names {
+    pub(super) fn new(notes: &[Note], assets: &[SiteAsset], config: &Config) -> Names {
         let mut names = Names::default();
         for (id, note) in notes.iter().enumerate() {
-            names.add_note(id, note);
+            names.add_note(id, note, config);
             for (number, block) in
                 note.page.blocks.iter().enumerate().filter(|(_, block)| !block.id.is_empty())
             {
@@ -47,7 +49,7 @@ impl Names {
         names
     }
 
-    fn add_note(&mut self, id: NoteId, note: &Note) {
+    fn add_note(&mut self, id: NoteId, note: &Note, config: &Config) {
         let page = &note.page;
         let path = page.file.path.rsplit_once('.').map_or(page.file.path.as_str(), |(path, _)| path);
         let path = namespaced(path);
@@ -56,6 +58,13 @@ impl Names {
             self.add(Rank::Path, name, id);
         }
         self.add(Rank::Title, &page.title, id);
+        if config.layout == Layout::Logseq
+            && let Some(date) = page.date.filter(|_| path.starts_with("journals/"))
+        {
+            for name in journal_names(date.day, config.journal_title_format.as_deref()) {
+                self.add(Rank::Title, &name, id);
+            }
+        }
         for alias in &page.front.aliases {
             self.add(Rank::Alias, alias, id);
         }
@@ -98,12 +107,6 @@ impl Names {
     }
 }
 
-/// A path in which namespaces are folders, as Logseq writes them into file names.
-fn namespaced(path: &str) -> String {
-    let path = path.replace("___", "/");
-    percent_decode(&path).unwrap_or(path)
-}
-
 /// What names are compared by: case, width of letters and composition do not matter.
 pub(super) fn key(name: &str) -> String {
     name.trim().nfkc().flat_map(char::to_lowercase).collect()
@@ -117,11 +120,5 @@ mod tests {
     fn names_are_compared_without_case_and_form() {
         assert_eq!(key(" Redis 数据类型 "), key("REDIS 数据类型"));
         assert_eq!(key("Cafe\u{301}"), key("Café"));
-    }
-
-    #[test]
-    fn namespaces_are_folders() {
-        assert_eq!(namespaced("pages/网络___TCP"), "pages/网络/TCP");
-        assert_eq!(namespaced("pages/I%2FO模型"), "pages/I/O模型");
     }
 }

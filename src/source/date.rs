@@ -14,7 +14,7 @@ pub struct Date {
 }
 
 impl Date {
-    /// Reads `2026-01-31`, `2026/1/31` or `2026年1月31日`, with or without a time
+    /// Reads `2026-01-31`, `2026/1/31`, `20260131` or `2026年1月31日`, with or without a time
     /// (`13:24`, `13:24:15`, after a space or `T`) and an offset (`Z`, `+08:00`). What names
     /// no offset is in `zone`.
     pub fn parse(text: &str, zone: &TimeZone) -> Option<Date> {
@@ -53,6 +53,11 @@ impl Date {
 }
 
 fn parse_day(text: &str) -> Option<Day> {
+    if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let part = |range: std::ops::Range<usize>| text.get(range);
+        return Day::new(part(0..4)?.parse().ok()?, part(4..6)?.parse().ok()?, part(6..8)?.parse().ok()?)
+            .ok();
+    }
     let mut parts = text.split(['-', '/', '.', '年', '月']).map(str::trim);
     let year = parts.next()?.parse().ok()?;
     let month = parts.next()?.parse().ok()?;

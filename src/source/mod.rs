@@ -7,26 +7,29 @@
 mod date;
 mod decode;
 mod front_matter;
+mod layout;
 mod properties;
 mod walk;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::config::{Config, FILE};
+use crate::config::{Config, DRAFTS, FILE, Layout};
 use crate::diagnostic::{Checked, Diagnostic, Report, SourceFile};
 pub use date::Date;
 pub use front_matter::FrontMatter;
+pub use layout::{Root, find_root};
 pub use walk::real_path;
 
 /// The folder of a site's own templates.
-pub const TEMPLATES: &str = "templates";
+const TEMPLATES: &str = "templates";
 
 /// The folder of a site's own files that pages load, or that are published as they are.
-pub const STATIC: &str = "static";
+const STATIC: &str = "static";
 
 /// A note as it was read.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,17 +69,6 @@ pub struct Content {
     pub assets: Vec<Asset>,
 }
 
-/// A site's folder and where its notes are.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Root {
-    /// The site's folder.
-    pub folder: PathBuf,
-    /// The folder of the notes: the site's own, or one in it.
-    pub content: PathBuf,
-    /// How the notes' folder is called in messages, relative to the site's; empty for itself.
-    pub content_name: &'static str,
-}
-
 /// Why a site cannot be read at all.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
@@ -93,39 +85,24 @@ pub enum ReadError {
     Empty(String),
 }
 
-/// Finds the folder of the notes below a site's root: `content/` where there is one, else
-/// what the generator uses whose settings file lies in the root (Hexo, MkDocs, mdBook),
-/// else the root itself.
+/// Reads the settings: those of another generator whose folder it is, and over them
+/// `site.yaml`. Without any, the settings are those of a site named after its folder.
 ///
 /// # Errors
 ///
-/// When `folder` is no folder that can be read.
-pub fn find_root(folder: &Path) -> Result<Root, ReadError> {
-    walk::require_folder(folder)?;
-    let layouts: [(&str, &str); 4] =
-        [("content", "content"), ("source", "_config.yml"), ("docs", "mkdocs.yml"), ("src", "book.toml")];
-    let used = layouts.iter().find(|(name, sign)| {
-        walk::is_folder(&folder.join(name)) && (name == sign || walk::is_file(&folder.join(sign)))
-    });
-    let content_name = used.map_or("", |&(name, _)| name);
-    Ok(Root { folder: folder.to_path_buf(), content: folder.join(content_name), content_name })
-}
-
-/// Reads `site.yaml` in the root. Without one, the settings are those of a site named
-/// after its folder.
-///
-/// # Errors
-///
-/// When the file is there and cannot be read.
+/// When `site.yaml` is there and cannot be read.
 pub fn read_config(root: &Root) -> Result<Checked<Config>, ReadError> {
-    let defaults = Config::new(walk::folder_name(&root.folder));
+    let mut report = Report::default();
+    let defaults = Config { layout: root.layout, ..Config::new(walk::folder_name(&root.folder)) };
+    let adopted = defaults.adopt(&root.settings).into_value(&mut report);
     let path = root.folder.join(FILE);
     if !walk::is_file(&path) {
-        return Ok(Checked { value: defaults, report: Report::default() });
+        return Ok(Checked { value: adopted, report });
     }
-    let (file, mut report) = decode::read(&path, "", FILE)?;
-    let checked = Config::read(&file, defaults);
-    Ok(Checked { value: checked.into_value(&mut report), report })
+    let (file, findings) = decode::read(&path, "", FILE)?;
+    report.append(findings);
+    let value = Config::read(&file, adopted).into_value(&mut report);
+    Ok(Checked { value, report })
 }
 
 /// Reads all notes and finds all other files of a content folder. `skip` is passed over:
@@ -137,11 +114,9 @@ pub fn read_config(root: &Root) -> Result<Checked<Config>, ReadError> {
 pub fn read(root: &Root, config: &Config, skip: &Path) -> Result<Checked<Content>, ReadError> {
     let mut report = Report::default();
     let mut skip = vec![skip.to_path_buf()];
-    if root.content_name.is_empty() {
-        // Notes and site share one folder.
-        skip.extend([FILE, TEMPLATES, STATIC].map(|own| root.folder.join(own)));
-    }
-    let found = walk::walk(&root.content, root.content_name, &skip)?.into_value(&mut report);
+    skip.extend(root.passed_over());
+    let mut found = walk::walk(&root.content, &root.content_name, &skip)?.into_value(&mut report);
+    found.retain(|asset| !config.ignores(&asset.path));
     let (notes, assets): (Vec<Asset>, Vec<Asset>) =
         found.into_iter().partition(|asset| is_markdown(&asset.path));
     if notes.is_empty() {
@@ -153,7 +128,22 @@ pub fn read(root: &Root, config: &Config, skip: &Path) -> Result<Checked<Content
         content.notes.extend(source);
         report.append(findings);
     }
+    check_navigation(&content, config, &mut report);
     Ok(Checked { value: content, report })
+}
+
+/// Reports entries of a table of contents that no file is for.
+fn check_navigation(content: &Content, config: &Config, report: &mut Report) {
+    let notes = content.notes.iter().map(|note| note.file.path.as_str());
+    let known: BTreeSet<&str> = notes.chain(content.assets.iter().map(|asset| asset.path.as_str())).collect();
+    for entry in &config.navigation {
+        let Some(path) = entry.path.as_deref().filter(|path| !known.contains(path)) else { continue };
+        let message = format!("{path} is in the table of contents and not among the notes");
+        let mut finding =
+            Diagnostic::warning("navigation-missing", message).help("write the note, or take the entry out");
+        finding.place = Some(entry.place.clone());
+        report.push(finding);
+    }
 }
 
 fn is_markdown(path: &str) -> bool {
@@ -166,17 +156,32 @@ fn read_note(asset: &Asset, config: &Config) -> Result<(Option<Source>, Report),
     if report.has_errors() {
         return Ok((None, report));
     }
-    let (front, body) = front_matter::read(&file, &config.time_zone).into_value(&mut report);
+    let (mut front, body) = front_matter::read(&file, &config.time_zone).into_value(&mut report);
+    front.draft |= config.layout == Layout::Hexo && file.path.starts_with(DRAFTS);
     Ok((Some(Source { file, front, body }), report))
 }
 
-/// The files of a site's own [`TEMPLATES`] or [`STATIC`], sorted by path; none when there is
-/// no such folder.
+/// The files of a site's own templates, sorted by path; none where the folder of that name
+/// is another generator's.
 ///
 /// # Errors
 ///
 /// When a folder cannot be read.
-pub fn list(root: &Root, folder: &str) -> Result<Checked<Vec<Asset>>, ReadError> {
+pub fn templates(root: &Root) -> Result<Checked<Vec<Asset>>, ReadError> {
+    if root.changes_theme { list(root, TEMPLATES) } else { Ok(Checked::default()) }
+}
+
+/// The files that are published at the site's root as they are, sorted by path.
+///
+/// # Errors
+///
+/// When a folder cannot be read.
+pub fn statics(root: &Root) -> Result<Checked<Vec<Asset>>, ReadError> {
+    root.statics().map_or_else(|| Ok(Checked::default()), |folder| list(root, &folder))
+}
+
+/// The files of a folder of the site; none when there is no such folder.
+fn list(root: &Root, folder: &str) -> Result<Checked<Vec<Asset>>, ReadError> {
     let path = root.folder.join(folder);
     if walk::is_folder(&path) { walk::walk(&path, folder, &[]) } else { Ok(Checked::default()) }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::config::yaml::Field;
+use crate::config::Field;
 
 /// Properties that say something of a page. A note that begins with none of them, but with
 /// `std:: x`, has no page properties.

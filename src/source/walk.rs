@@ -81,6 +81,15 @@ pub(super) fn is_folder(path: &Path) -> bool {
     path.is_dir()
 }
 
+/// The names of what lies in a folder, sorted; none when it cannot be read.
+pub(super) fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
 pub(super) fn is_file(path: &Path) -> bool {
     path.is_file()
 }

@@ -64,8 +64,9 @@ impl Read {
 }
 
 /// Reads the lines of a block.
-pub(super) fn read(text: &str, item: &Item) -> Read {
+pub(super) fn read(text: &str, item: &Item, hidden: &[String]) -> Read {
     let mut block = Read::default();
+    let is_hidden = |key: &str| hidden.iter().any(|hidden| hidden.eq_ignore_ascii_case(key));
     let mut fence = Fence::default();
     let mut lines = item.lines.iter();
     while let Some(range) = lines.next() {
@@ -73,7 +74,9 @@ pub(super) fn read(text: &str, item: &Item) -> Read {
         if fence.line(line) {
             block.pieces.push(Piece::Line(range.clone()));
         } else if let Some((key, value)) = property(line) {
-            take_property(&mut block, text, key, range.start + value.start..range.end);
+            if !is_hidden(key) {
+                take_property(&mut block, text, key, range.start + value.start..range.end);
+            }
         } else if let Some(name) = drawer(line) {
             let rest = until(&mut lines, text, ":END:");
             let rest: Vec<&str> = rest.filter_map(|range| text.get(range)).collect();

@@ -5,9 +5,12 @@
 
 mod block;
 mod inline;
+mod journal;
 mod outline;
 
 use std::ops::Range;
+
+pub use journal::journal_names;
 
 use super::construct::Constructs;
 use super::rewrite::Rewritten;
@@ -16,12 +19,18 @@ use super::rewrite::Rewritten;
 const STATES: [&str; 10] =
     ["TODO", "DOING", "DONE", "NOW", "LATER", "WAITING", "WAIT", "CANCELED", "CANCELLED", "IN-PROGRESS"];
 
-/// Rewrites a whole note.
-pub(super) fn rewrite(text: &mut Rewritten<'_>, constructs: &mut Constructs) {
-    let built = outline::write(text.text(), constructs);
+/// Rewrites a whole note. `hidden` are properties that the graph hides beside Logseq's own.
+pub(super) fn rewrite(text: &mut Rewritten<'_>, constructs: &mut Constructs, hidden: &[String]) {
+    let built = outline::write(text.text(), constructs, hidden);
     text.replace(built);
     let edits = inline::edits(text.text(), constructs);
     text.apply(&edits);
+}
+
+/// A path in which namespaces are folders, as Logseq writes them into names of files.
+pub fn namespaced(path: &str) -> String {
+    let path = path.replace("___", "/");
+    crate::output::percent_decode(&path).unwrap_or(path)
 }
 
 /// The state that a block's text begins with.

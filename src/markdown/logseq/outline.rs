@@ -24,7 +24,7 @@ pub(super) struct Item {
 }
 
 /// Writes an outline as a Markdown list.
-pub(super) fn write(text: &str, constructs: &mut Constructs) -> (String, Origins) {
+pub(super) fn write(text: &str, constructs: &mut Constructs, hidden: &[String]) -> (String, Origins) {
     let mut builder = Builder::new(text);
     let (before, items) = items(text);
     builder.copy(before.clone());
@@ -36,7 +36,7 @@ pub(super) fn write(text: &str, constructs: &mut Constructs) -> (String, Origins
         // Where the text of the blocks above it begins.
         numbered.truncate(item.depth);
         let indent: usize = numbered.iter().sum();
-        let block = block::read(text, item);
+        let block = block::read(text, item, hidden);
         numbered.push(if block.numbered { 3 } else { 2 });
         if block.is_empty() && !item.has_children {
             continue;
