@@ -74,9 +74,15 @@ fn natural(path: &str, config: &Config) -> String {
         (folder, false) => format!("{folder}/{stem}{end}"),
     };
     match config.layout {
+        // A page's name may hold what no path can.
+        Layout::Logseq => address.split('/').map(name_part).collect::<Vec<_>>().join("/"),
         Layout::Hugo => address.split('/').map(sanitized).collect::<Vec<_>>().join("/"),
         _ => address,
     }
+}
+
+fn name_part(part: &str) -> String {
+    if part.is_empty() { String::new() } else { SitePath::part_from_name(part) }
 }
 
 fn with_slug(natural: &str, slug: &str) -> String {
