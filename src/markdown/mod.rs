@@ -16,6 +16,7 @@ mod highlight;
 mod html;
 mod outline;
 mod page;
+mod pasted;
 mod toc;
 mod writer;
 
@@ -39,6 +40,8 @@ type Events<'a> = Vec<(Event<'a>, Range<usize>)>;
 /// `$` is no mathematics: both would change the commands that notes are full of.
 pub fn parse(source: &Source, config: &Config) -> Page {
     let text = source.file.text.get(source.body.clone()).unwrap_or_default();
+    // Places in mended notes are off by what the edits add until offsets are mapped back.
+    let text = &pasted::apply(text, &pasted::mend(text).edits);
     let parser = Parser::new_ext(text, options()).into_offset_iter();
     let start = source.body.start;
     let events = TextMergeWithOffset::new(parser)
