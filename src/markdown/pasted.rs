@@ -1,7 +1,7 @@
 //! Text that was pasted from a terminal or another program and lost its markup.
 //!
 //! ```text
-//! text ── lines ──▶ survey ── session, shell, source, config ──▶ listings ──▶ edits
+//! text ── lines ──▶ survey ── session, shell, source, … ──▶ listings ──▶ edits
 //!                          ── contents, dash, bullet, margin, literal ──────▶ edits
 //! ```
 //!
@@ -19,6 +19,7 @@ mod dash;
 mod lines;
 mod listing;
 mod literal;
+mod log;
 mod margin;
 mod program;
 mod prompt;
@@ -80,8 +81,9 @@ pub(super) struct Mended {
 /// Mends the body of a note.
 pub(super) fn mend(text: &str) -> Mended {
     let lines = lines::read(text);
-    let survey = Survey::new(&lines);
+    let mut survey = Survey::new(&lines);
     let pasted = is_pasted(&survey);
+    survey.pasted = pasted;
     let outline = Outline::of(&lines);
     let listings = listing::find(&survey);
     let mut taken = vec![false; lines.len()];
@@ -244,6 +246,29 @@ mod tests {
     }
 
     #[test]
+    fn statements_elements_and_logs_are_fenced() {
+        check(&[
+            ("SELECT id\nFROM t\nLIMIT 10;\n查到了\n", "```sql\nSELECT id\nFROM t\nLIMIT 10;\n```\n查到了\n"),
+            ("<mirror>\n  <id>a</id>\n</mirror>\n", "```xml\n<mirror>\n  <id>a</id>\n</mirror>\n```\n"),
+            (
+                "2024-01-02 12:00:01 ERROR x y\njava.lang.Error: z\n\tat a.B.<init>(B.java:1)\n",
+                "```\n2024-01-02 12:00:01 ERROR x y\njava.lang.Error: z\n\tat a.B.<init>(B.java:1)\n```\n",
+            ),
+            (
+                "kubectl get pods\nNAME   READY  STATUS\nweb-1  1/1    Running\n",
+                "```bash\nkubectl get pods\nNAME   READY  STATUS\nweb-1  1/1    Running\n```\n",
+            ),
+        ]);
+        for text in [
+            "<tabs>\n这是一段说明\n</tabs>\n",
+            "<Note>\n\n正文\n\n</Note>\n",
+            "2024-01-02 12:00:01 到达现场\n2024-01-02 12:30:01 恢复服务\n",
+        ] {
+            assert_eq!(mended(text), text);
+        }
+    }
+
+    #[test]
     fn code_in_a_list_item_stays_in_it() {
         check(&[
             (
@@ -265,10 +290,11 @@ mod tests {
             "# 一\n\n正文\n# 二\n正文\n# 三\n\n正文\n",
             "# docker run\n\n# docker ps\n",
             "正文\n\n# 部署 Nginx\n\n说明。\n",
+            "# 命令\n\n# 一、查看\nps -ef | grep x\n# 二、网络\nss -lnt\n",
+            "# 一\n正文\n# 二\n正文\n# 三\ndocker stop a\n# 四\ndocker rm a\n",
         ] {
-            let headings = |text: &str| text.lines().filter(|line| line.starts_with('#')).count();
             let mended = mended(text);
-            assert_eq!(headings(&mended), headings(text), "{mended}");
+            assert!(text.lines().filter(|line| line.starts_with('#')).all(|line| mended.contains(line)));
             assert!(!mended.contains("```"), "{mended}");
         }
     }
@@ -407,11 +433,23 @@ mod tests {
             "\"\"\"",
             "# a\n\n",
             "ls\n# a",
+            "<a>",
+            "<a>\n\n",
+            "SELECT a",
+            "12:00:01 a b",
+            "Caused by: a",
+            "ls  a  b",
+            "# 一、a\nls -a",
         ] {
             let text = format!("{line}\n").repeat((64 << 10) / (line.len() + 1));
             let started = std::time::Instant::now();
             mend(&text);
             assert!(started.elapsed().as_secs() < 4, "{line:?}");
+        }
+        for word in ["a ", "ls ", "--x ", "* ", "`", "\"", "[", "{", "=", "a.b(", "中 "] {
+            let started = std::time::Instant::now();
+            mend(&word.repeat((64 << 10) / word.len()));
+            assert!(started.elapsed().as_secs() < 4, "{word:?}");
         }
     }
 }

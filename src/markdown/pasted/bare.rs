@@ -68,7 +68,20 @@ const PHRASE: usize = 6;
 
 /// `# …`, not `## …`: what may be a comment.
 pub(super) fn is_comment(content: &str) -> bool {
-    content.starts_with('#') && !content.starts_with("##") && !content.starts_with("#!")
+    content.starts_with('#')
+        && !content.starts_with("##")
+        && !content.starts_with("#!")
+        && !DIRECTIVES.iter().any(|directive| content.starts_with(directive))
+}
+
+/// What begins with the same sign in C.
+const DIRECTIVES: [&str; 6] = ["#include ", "#define ", "#ifdef ", "#ifndef ", "#endif", "#pragma "];
+
+/// Whether the text of a comment begins with a Chinese number, as sections do.
+pub(super) fn is_numbered(comment: &str) -> bool {
+    let text = comment.trim_start_matches('#').trim_start().trim_start_matches(['（', '(', '第']);
+    let rest = text.trim_start_matches(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
+    rest.len() < text.len() && rest.starts_with(['、', '.', '．', '）', ')', '章', '节', '部', '步', ' '])
 }
 
 #[cfg(test)]

@@ -53,7 +53,7 @@ pub(super) fn mend(lines: &[Line<'_>], taken: &[bool], edits: &mut Vec<Edit>) {
                 let end = line.content_start() + length;
                 edits.push(Edit::new(line.start..end, format!("{kept}- ")));
             }
-            None if shift > 0 && plain && line.zone != Zone::Closed => {
+            None if shift > 0 && plain && !matches!(line.zone, Zone::Closed | Zone::Tag) => {
                 edits.push(Edit::new(line.start..line.start + shift, ""));
             }
             None => {}

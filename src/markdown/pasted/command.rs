@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use yunji_search::analysis::is_han;
 
-use super::bare::{bare, has_prose, is_comment};
+use super::bare::{bare, has_prose, is_comment, is_wide_mark};
 
 /// How sure it is that a line is code.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,6 +73,13 @@ pub(super) fn weigh(line: &str) -> Weight {
     } else {
         weight
     }
+}
+
+/// Whether a line begins as a command does, whatever else it says.
+pub(super) fn begins(line: &str) -> bool {
+    let bare = bare(line, '#');
+    let words: Vec<&str> = bare.split_whitespace().collect();
+    Evidence::of(&words).weight(&bare) >= Weight::Fair && !bare.contains(is_wide_mark)
 }
 
 /// The weight of what a shell reads itself: blocks and assignments.

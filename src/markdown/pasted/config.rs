@@ -2,9 +2,10 @@
 
 use yunji_search::analysis::is_han;
 
-use super::bare::{has_prose, is_wide_mark};
-use super::lines::Zone;
+use super::bare::{bare, has_prose, is_wide_mark};
+use super::lines::{Line, Zone};
 use super::survey::{Listing, Survey};
+use crate::markdown::html;
 
 /// Lines that one value may have.
 const LONGEST: usize = 300;
@@ -18,12 +19,15 @@ pub(super) fn config(survey: &Survey<'_>, start: usize) -> Option<Listing> {
         .or_else(|| ini(survey, start))
         .or_else(|| properties(survey, start))
         .or_else(|| dockerfile(survey, start))
+        .or_else(|| statement(survey, start))
 }
 
 fn listing(start: usize, end: usize, language: &'static str) -> Listing {
     let what = match language {
         "json" => "JSON",
         "dockerfile" => "a Dockerfile",
+        "sql" => "SQL",
+        "xml" => "XML",
         _ => "settings",
     };
     Listing { start, end, language, what }
@@ -37,7 +41,8 @@ pub(super) fn json(survey: &Survey<'_>, start: usize) -> Option<Listing> {
     }
     let (mut depth, mut keys) = (0, 0);
     for at in start..start + LONGEST {
-        let line = survey.line(at).filter(|line| line.zone != Zone::Closed && line.zone != Zone::Heading)?;
+        let line =
+            survey.line(at).filter(|line| !matches!(line.zone, Zone::Closed | Zone::Tag | Zone::Heading))?;
         depth = deeper(line.text, depth)?;
         keys += usize::from(line.content().starts_with('"') && line.text.contains("\":"));
         if depth == 0 {
@@ -162,6 +167,49 @@ fn dockerfile(survey: &Survey<'_>, start: usize) -> Option<Listing> {
     (known > 2).then(|| listing(start, end, "dockerfile"))
 }
 
+/// A statement of SQL on several lines, in capitals and up to its semicolon.
+fn statement(survey: &Survey<'_>, start: usize) -> Option<Listing> {
+    let verbs = ["SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "WITH"];
+    let first = survey.text(start).split_whitespace().next()?;
+    if survey.zone(start) != Zone::Text || !verbs.contains(&first) {
+        return None;
+    }
+    let is_part =
+        |at: &usize| survey.zone(*at) == Zone::Text && !bare(survey.text(*at), '#').contains(is_wide_mark);
+    let ends = |at: &usize| survey.text(*at).trim_end().ends_with(';');
+    let end = (start..start + STATEMENT).take_while(is_part).find(ends)?;
+    (end > start).then(|| listing(start, end + 1, "sql"))
+}
+
+/// Lines that a statement may have.
+const STATEMENT: usize = 60;
+
+/// An element that HTML has not, up to its end on a line of its own. Components of a page,
+/// which have Markdown in them, are none.
+pub(super) fn xml(survey: &Survey<'_>, start: usize) -> Option<Listing> {
+    let line = survey.line(start)?;
+    let name = line.content().strip_prefix('<')?.split([' ', '>']).next()?;
+    let word = |ch: char| ch.is_ascii_alphanumeric() || matches!(ch, ':' | '.' | '_');
+    let named = name.starts_with(|ch: char| ch.is_ascii_lowercase()) || APACHE.contains(&name);
+    let tag = line.text.trim();
+    if !named || !name.chars().all(word) || !tag.ends_with('>') || html::is_block_markup(tag) {
+        return None;
+    }
+    let closing = format!("</{name}>");
+    let is_part = |at: &usize| {
+        let content = survey.line(*at).map_or("", Line::content);
+        let said = !content.starts_with('<') && content.chars().any(is_han);
+        !content.is_empty() && !said && !content.starts_with(['`', '~', '#', '|']) && !content.contains("](")
+    };
+    let ends = |at: &usize| survey.text(*at).trim() == closing;
+    let end = (start..start + LONGEST).take_while(is_part).find(ends)?;
+    (end > start + 1).then(|| listing(start, end + 1, "xml"))
+}
+
+/// Sections of Apache's settings.
+const APACHE: [&str; 7] =
+    ["VirtualHost", "Directory", "Location", "Files", "IfModule", "Proxy", "FilesMatch"];
+
 /// YAML with values inside values, and where looking for it ended.
 pub(super) fn yaml(survey: &Survey<'_>, start: usize) -> (Option<Listing>, usize) {
     let (mut end, mut keys, mut nested) = (start, 0, 0);
@@ -171,6 +219,11 @@ pub(super) fn yaml(survey: &Survey<'_>, start: usize) -> (Option<Listing>, usize
         return (None, start + 1);
     }
     while let Some(at) = survey.next_written(end, 1) {
+        if survey.text(at).trim_end() == "---" && entry(survey, at + 1).is_some_and(|entry| entry.key) {
+            above = (0, false);
+            end = at + 1;
+            continue;
+        }
         let Some(entry) = entry(survey, at).filter(|entry| at == end || entry.indent > 0) else { break };
         keys += usize::from(entry.key);
         nested += usize::from(entry.key && above.1 && entry.indent > above.0);
@@ -190,8 +243,9 @@ struct Entry {
 }
 
 fn entry(survey: &Survey<'_>, at: usize) -> Option<Entry> {
-    let line =
-        survey.line(at).filter(|line| !matches!(line.zone, Zone::Closed | Zone::Heading | Zone::Dash))?;
+    let line = survey
+        .line(at)
+        .filter(|line| !matches!(line.zone, Zone::Closed | Zone::Tag | Zone::Heading | Zone::Dash))?;
     let value = line.content().trim_start_matches("- ").trim_end();
     let listed = line.content().starts_with("- ");
     let (key, rest) = value.split_once(':').unwrap_or(("", value));

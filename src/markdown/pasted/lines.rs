@@ -21,7 +21,9 @@ pub(super) enum Zone {
     Dash,
     /// Four spaces after a blank line: code by CommonMark's rule.
     Indented,
-    /// Fenced code, a quote, a table, HTML, a rule: never touched.
+    /// The first line of a block that begins with a tag.
+    Tag,
+    /// Fenced code, a quote, a table, more HTML, a rule: never touched.
     Closed,
 }
 
@@ -182,6 +184,7 @@ impl<'a> Reader<'a> {
         let plain = !is_heading(content) && inner.is_none() && self.until.is_none();
         self.goes_on = begins || (self.goes_on && plain);
         match &self.until {
+            Some(Until::Blank) => Zone::Tag,
             Some(_) => Zone::Closed,
             None if self.goes_on => Zone::Closed,
             None if is_rule(content) => Zone::Closed,
@@ -371,7 +374,7 @@ mod tests {
 
     #[test]
     fn every_line_has_its_zone() {
-        use Zone::{Blank, Closed, Dash, Heading, Indented, Item, Text};
+        use Zone::{Blank, Closed, Dash, Heading, Indented, Item, Tag, Text};
         assert_eq!(zones("# 标题\n正文\n-\n下一行\n"), [Heading, Text, Dash, Text]);
         assert_eq!(
             zones("- 项\n续行\n\n    子段\n\n段\n\n    代码"),
@@ -381,7 +384,7 @@ mod tests {
         assert_eq!(zones("- ```\n# 注\n\n```\n正"), [Closed, Closed, Closed, Closed, Text]);
         assert_eq!(zones("| a |\n|---|\n| b |\n\n正"), [Closed, Closed, Closed, Blank, Text]);
         assert_eq!(zones("| a |\n|---|\n- 项\n> 引\n# 题"), [Closed, Closed, Item, Closed, Heading]);
-        assert_eq!(zones("<div>\n# 非标题\n\n# 标题"), [Closed, Closed, Blank, Heading]);
+        assert_eq!(zones("<div>\n# 非标题\n\n# 标题"), [Tag, Closed, Blank, Heading]);
         assert_eq!(
             zones("{% codeblock %}\n\n# 注\n{% endcodeblock %}\n正"),
             [Closed, Closed, Closed, Closed, Text]

@@ -1,8 +1,9 @@
 //! Finds the code of a note that no fence is around, and fences it.
 
-use super::config::{config, yaml};
+use super::config::{config, xml, yaml};
 use super::dash::Outline;
 use super::lines::{Line, Zone, columns, item_margin};
+use super::log::log;
 use super::session::session;
 use super::shell::shell;
 use super::source::source;
@@ -37,10 +38,16 @@ struct Finder<'a> {
 impl Finder<'_> {
     fn at(&mut self, at: usize) -> Option<Listing> {
         let line = self.survey.line(at)?;
+        if line.zone == Zone::Tag {
+            return xml(self.survey, at);
+        }
         if !matches!(line.zone, Zone::Text | Zone::Heading) || line.content().is_empty() {
             return None;
         }
-        session(self.survey, at).or_else(|| config(self.survey, at)).or_else(|| self.run(at))
+        session(self.survey, at)
+            .or_else(|| config(self.survey, at))
+            .or_else(|| log(self.survey, at))
+            .or_else(|| self.run(at))
     }
 
     fn run(&mut self, at: usize) -> Option<Listing> {
@@ -90,8 +97,11 @@ pub(super) fn fence(lines: &[Line<'_>], listings: &[Listing], outline: &Outline,
         let next = taken.next().unwrap_or(lines.len());
         if item.is_some() {
             let below = lines.get(listing.end..next).unwrap_or_default();
+            // A comment among the code ended the item for CommonMark.
+            let ended = body.iter().any(|line| line.zone == Zone::Heading);
             let lazy = |line: &&Line<'_>| {
-                line.zone == Zone::Text && line.item == first.item && line.indent < columns(&base)
+                let inside = line.item == first.item || (ended && line.item.is_none());
+                line.zone == Zone::Text && inside && line.indent < columns(&base)
             };
             let below: Vec<Line<'_>> = below.iter().take_while(lazy).copied().collect();
             indent(&below, &base, edits);

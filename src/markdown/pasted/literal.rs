@@ -7,7 +7,7 @@ use yunji_search::analysis::is_han;
 
 use super::Edit;
 use super::bare::{bare, has_prose};
-use super::command::Weight;
+use super::command::{self, Weight};
 use super::lines::{Line, Zone};
 use super::survey::Survey;
 
@@ -22,7 +22,7 @@ pub(super) fn mend(survey: &Survey<'_>, taken: &[bool], edits: &mut Vec<Edit>) {
         let range = line.content_start()..line.content_start() + content.len();
         if is_code(survey, at, content) {
             edits.push(Edit::new(range, span(content, &open)));
-        } else if let Some(escaped) = escaped(content) {
+        } else if let Some(escaped) = escaped(content).filter(|escaped| escaped != content) {
             edits.push(Edit::new(range, escaped));
         }
     }
@@ -72,9 +72,13 @@ fn escaped(content: &str) -> Option<String> {
         return None;
     }
     if is_shell(content) {
-        return Some(escape(content, risky));
+        return Some(escape(content, |ch, _| risky(ch)));
     }
-    is_formula(content).then(|| escape(content, |ch| ch == '*'))
+    // Asterisks around Han are emphasis even here: `find 按 *名字* 查找`.
+    if command::begins(content) && !content.contains('`') && !has_markup(content) {
+        return Some(escape(content, |ch, beside_han| risky(ch) && !beside_han));
+    }
+    is_formula(content).then(|| escape(content, |ch, _| ch == '*'))
 }
 
 /// Whether a line is options, variables or paths and no words.
@@ -83,9 +87,7 @@ fn is_shell(content: &str) -> bool {
     let letter = |rest: &str| rest.starts_with(|ch: char| ch.is_ascii_alphanumeric());
     let option = bare.strip_prefix('-').is_some_and(letter);
     let variable = ["$(", "${", "=$"].iter().any(|mark| bare.contains(mark));
-    let markup =
-        content.contains("](") || content.contains("**") || content.contains("{%") || content.contains("{{");
-    (option || variable) && !markup && !bare.chars().any(is_han) && !has_prose(&bare)
+    (option || variable) && !has_markup(content) && !bare.chars().any(is_han) && !has_prose(&bare)
 }
 
 /// Whether the asterisks of a line multiply: `收入*100%=…`.
@@ -107,13 +109,22 @@ fn is_formula(content: &str) -> bool {
     count > 0 && content.contains(['=', '＝']) && !content.contains('`')
 }
 
-fn escape(content: &str, risky: impl Fn(char) -> bool) -> String {
+/// Whether a line holds Markdown or a template's tags that nobody types into a terminal.
+fn has_markup(content: &str) -> bool {
+    ["](", "**", "{%", "{{"].iter().any(|mark| content.contains(mark))
+}
+
+/// Escapes what `risky` says is, given a character and whether it stands beside Han.
+fn escape(content: &str, risky: impl Fn(char, bool) -> bool) -> String {
     let mut escaped = String::with_capacity(content.len() + 8);
-    for ch in content.chars() {
-        if risky(ch) {
+    let (mut before, mut chars) = (' ', content.chars().peekable());
+    while let Some(ch) = chars.next() {
+        let beside_han = is_han(before) || chars.peek().is_some_and(|&next| is_han(next));
+        if risky(ch, beside_han) {
             escaped.push('\\');
         }
         escaped.push(ch);
+        before = ch;
     }
     escaped
 }

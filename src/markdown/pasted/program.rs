@@ -20,6 +20,9 @@ pub(super) fn weigh(line: &str) -> Code {
     if line.starts_with("#include <") || line.starts_with("#include \"") {
         return Code { weight: Weight::Strong, language: "c", depth: 0 };
     }
+    if line.starts_with("#define ") {
+        return Code { weight: Weight::Fair, language: "c", depth: 0 };
+    }
     let bare = bare(line, '#');
     let bare = bare
         .split_once("//")
@@ -53,6 +56,7 @@ fn shown(bare: &str) -> Option<(Weight, &'static str)> {
         "if" | "elif" | "for" | "while" | "with" | "except" if colon && is_condition(bare) => "python",
         "const" | "let" | "var" if bare.contains('=') => "javascript",
         "func" | "type" if bare.ends_with('{') => "go",
+        "import" if bare == "import \"" || bare == "import (" => "go",
         "package" if is_names(bare, &["package"]) => "go",
         "public" | "private" | "protected" if bare.ends_with(['{', ';']) => "java",
         "server" | "location" | "upstream" | "events" | "http" if bare.ends_with('{') => "nginx",

@@ -17,7 +17,7 @@ pub(super) struct Prompt {
 const CONSOLE: &str = "console";
 
 /// Prompts of programs that begin a line as they are.
-const PROGRAMS: [(&str, &str); 14] = [
+const PROGRAMS: [(&str, &str); 13] = [
     ("mysql> ", ""),
     ("MariaDB [", ""),
     ("sqlite> ", ""),
@@ -31,7 +31,6 @@ const PROGRAMS: [(&str, &str); 14] = [
     ("mongo> ", ""),
     ("bash-", CONSOLE),
     ("sh-", CONSOLE),
-    ("PS C:\\", "powershell"),
 ];
 
 /// The prompt that a line begins with.
@@ -46,6 +45,9 @@ pub(super) fn prompt(line: &str) -> Option<Prompt> {
     }
     if line.starts_with(['➜', '❯', 'λ']) && line.chars().nth(1).is_some_and(char::is_whitespace) {
         return Some(Prompt { language: CONSOLE, sure: true });
+    }
+    if is_windows_prompt(line) {
+        return Some(Prompt { language: "", sure: true });
     }
     if is_user_prompt(line) {
         return Some(Prompt { language: CONSOLE, sure: true });
@@ -66,6 +68,16 @@ fn ends_in_prompt(line: &str, from: usize) -> bool {
     let rest = line.get(from..).unwrap_or_default();
     let end = rest.find(['>', '#', '$']).filter(|&at| !rest.get(..at).is_some_and(|path| path.contains(' ')));
     end.is_some_and(|at| matches!(rest.as_bytes().get(at + 1), None | Some(b' ')))
+}
+
+/// `PS C:\Users> `, `C:\>`.
+fn is_windows_prompt(line: &str) -> bool {
+    let path = line.strip_prefix("PS ").unwrap_or(line);
+    let mut letters = path.chars();
+    let drive =
+        letters.next().is_some_and(|ch| ch.is_ascii_uppercase()) && letters.as_str().starts_with(":\\");
+    let end = path.find('>').filter(|&end| end < 80);
+    drive && end.is_some_and(|end| !is_said(path.get(end + 1..).unwrap_or_default()) && !is_said(path))
 }
 
 /// `[user@host dir]# `, `user@host:~$ `, `(venv) user@host:~$ `.
@@ -101,7 +113,8 @@ mod tests {
             ("root@3f2a1:/# ls", "console", true),
             ("user@host:~/src$ make", "console", true),
             ("(venv) user@host:~$ pip list", "console", true),
-            ("PS C:\\Users> dir", "powershell", true),
+            ("PS C:\\Users> dir", "", true),
+            ("D:\\data>dir /s", "", true),
             ("mysql> show tables;", "", true),
             ("MariaDB [(none)]> use x;", "", true),
             ("bash-4.2# id", "console", true),

@@ -1,5 +1,7 @@
 //! Runs of commands and scripts of a shell.
 
+use yunji_search::analysis::is_han;
+
 use super::command::Weight;
 use super::config;
 use super::lines::Zone;
@@ -18,11 +20,21 @@ const ENOUGH: usize = 4;
 pub(super) fn shell(survey: &Survey<'_>, start: usize) -> Looked {
     let script = survey.text(start).trim_start().starts_with("#!");
     let first = if script { start } else { survey.after_comments(start) };
-    let mut run = Run { survey, script, end: first, commands: 0, points: 0, best: Weight::None, comments: 0 };
+    let mut run = Run {
+        survey,
+        script,
+        end: first,
+        commands: 0,
+        points: 0,
+        printed: 0,
+        best: Weight::None,
+        comments: 0,
+    };
     while run.extend() {}
     let long = survey.text(first).len() > 60 || run.end > first + 1;
     let several = run.commands > 1 && run.points >= ENOUGH && run.best >= Weight::Fair;
-    let enough = several || (run.best == Weight::Strong && long);
+    let printed = run.printed > 1 && run.best >= Weight::Fair;
+    let enough = several || printed || (run.best == Weight::Strong && long);
     let end = run.end.max(start + 1);
     if !enough {
         return Looked { listing: None, end };
@@ -38,6 +50,8 @@ struct Run<'a> {
     end: usize,
     commands: usize,
     points: usize,
+    /// Lines of output.
+    printed: usize,
     /// Of one line.
     best: Weight,
     comments: usize,
@@ -58,8 +72,16 @@ impl Run<'_> {
             Zone::Text | Zone::Indented if survey.command(at) > Weight::None => self.command(),
             Zone::Text if self.commands > 0 && is_bracket(survey.text(at)) => self.data(),
             Zone::Text | Zone::Heading if self.commands > 0 && survey.is_comment(at) => self.comment(),
+            Zone::Text if self.commands > 0 && is_columns(survey.text(at)) => self.output(),
             _ => false,
         }
+    }
+
+    /// Takes a line of a table that a command printed.
+    fn output(&mut self) -> bool {
+        self.printed += 1;
+        self.end += 1;
+        true
     }
 
     fn command(&mut self) -> bool {
@@ -91,7 +113,9 @@ impl Run<'_> {
         let next = self.survey.after_comments(self.end);
         let heading = (self.end..next).any(|at| self.survey.may_be_heading(at));
         let above_code = self.survey.command(next) > Weight::None || is_bracket(self.survey.text(next));
-        if !above_code || (heading && !self.script) {
+        let ends =
+            self.survey.pasted && matches!(self.survey.zone(next), Zone::Blank | Zone::Item | Zone::Dash);
+        if !(above_code || ends) || (heading && !self.script) {
             return false;
         }
         self.comments += 1;
@@ -116,9 +140,16 @@ impl Run<'_> {
     fn owns_comments(&self, start: usize) -> bool {
         let zone = |at: Option<usize>| at.map_or(Zone::Blank, |at| self.survey.zone(at));
         let below_text = zone(start.checked_sub(1)) != Zone::Blank;
-        let sure = self.comments > 0 || below_text || self.survey.zone(start) != Zone::Heading;
+        let sure =
+            self.survey.pasted || self.comments > 0 || below_text || self.survey.zone(start) != Zone::Heading;
         sure && !self.survey.may_be_heading(start)
     }
+}
+
+/// Whether a line has columns, as tables of a terminal have.
+fn is_columns(text: &str) -> bool {
+    let gaps = text.trim().split("  ").filter(|part| !part.trim().is_empty()).count();
+    gaps > 2 && !text.chars().any(is_han)
 }
 
 /// The end of the here-document that a command opens.

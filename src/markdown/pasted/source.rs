@@ -3,6 +3,7 @@
 use super::bare::{bare, is_comment};
 use super::command::Weight;
 use super::lines::Zone;
+use super::program::Code;
 use super::survey::{Listing, Looked, Survey};
 
 /// Blank lines in a row that a program may have.
@@ -110,7 +111,11 @@ impl Program<'_> {
     /// Goes on below blank lines when code does.
     fn cross(&mut self) -> bool {
         let Some(next) = self.survey.next_written(self.end, GAP) else { return false };
-        let code = self.survey.code(next).weight;
+        let Code { weight: code, language, .. } = self.survey.code(next);
+        let own = self.language.filter(|own| !own.is_empty());
+        if code == Weight::Strong && own.is_some_and(|own| !language.is_empty() && own != language) {
+            return false;
+        }
         let inner =
             self.survey.line(next).is_some_and(|line| line.indent > self.indent) && self.belongs(next);
         let remark = self.survey.line(next).is_some_and(|line| is_remark(line.content()));

@@ -1,6 +1,6 @@
 //! What every line of a note weighs, read once.
 
-use super::bare::{bare, is_comment, is_prose};
+use super::bare::{bare, is_comment, is_numbered, is_prose};
 use super::command::{self, Weight};
 use super::lines::{Line, Zone};
 use super::program::{self, Code};
@@ -15,6 +15,8 @@ pub(super) struct Survey<'a> {
     /// The first line with something on it: the title, if it is a heading.
     first: usize,
     habits: Habits,
+    /// Whether the note as a whole looks pasted.
+    pub(super) pasted: bool,
 }
 
 /// Whether the author uses headings of the first level for sections, which a comment
@@ -54,7 +56,7 @@ impl<'a> Survey<'a> {
         let after_comments = after_comments(lines);
         let first = lines.iter().position(|line| !line.is_blank()).unwrap_or(0);
         let habits = Habits::default();
-        let mut survey = Survey { lines, commands, codes, after_comments, first, habits };
+        let mut survey = Survey { lines, commands, codes, after_comments, first, habits, pasted: false };
         survey.habits = survey.habits();
         survey
     }
@@ -103,18 +105,22 @@ impl<'a> Survey<'a> {
     pub(super) fn may_be_heading(&self, at: usize) -> bool {
         let above = at.checked_sub(1).map_or(Zone::Blank, |above| self.zone(above));
         let custom = if above == Zone::Blank { self.habits.apart } else { self.habits.close };
-        self.zone(at) == Zone::Heading && (custom || at == self.first)
+        let heading = self.zone(at) == Zone::Heading;
+        heading && (custom || at == self.first || is_numbered(self.text(at)))
     }
 
     /// Compares how many headings of the first level stand above text with how many stand
     /// above or below code.
     fn habits(&self) -> Habits {
+        // With deeper headings in the note one of the first level is less likely a section.
+        let deeper = self.lines.iter().any(|line| line.zone == Zone::Heading && !is_comment(line.content()));
+        let section = if deeper { 1 } else { 3 };
         let (mut apart, mut close) = (0_isize, 0_isize);
         let mut at = self.first + 1;
         while at < self.lines.len() {
             let next = self.after_comments(at).max(at + 1);
             if self.zone(at) == Zone::Heading && self.is_comment(at) {
-                let vote = if self.is_code(at - 1) || self.is_code(next) { -1 } else { 1 };
+                let vote = if self.is_code(at - 1) || self.is_code(next) { -1 } else { section };
                 let below_blank = self.zone(at - 1) == Zone::Blank;
                 *(if below_blank { &mut apart } else { &mut close }) += vote;
             }
