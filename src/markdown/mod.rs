@@ -29,6 +29,7 @@ mod logseq;
 mod mask;
 mod outline;
 mod page;
+mod pasted;
 mod prepare;
 mod rewrite;
 mod tag;
@@ -64,7 +65,7 @@ type Events<'a> = Vec<(Event<'a>, Range<usize>)>;
 /// beside full-width punctuation. Quotes and dashes stay as written, and `$` is no
 /// mathematics: both would change the commands that notes are full of.
 pub fn parse(source: &Source, config: &Config) -> Checked<Page> {
-    let Prepared { dialect, text, constructs, report } = prepare(source, config);
+    let Prepared { dialect, text, constructs, pasted, report } = prepare(source, config);
     let mut events = constructs.split(events(text.text(), dialect));
     if dialect.has_inline_tags() {
         events = tag::link(events);
@@ -72,7 +73,8 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Page> {
     for (_, range) in &mut events {
         *range = text.origin(range.start)..text.origin(range.end);
     }
-    let note = Note { source, config, dialect, constructs: &constructs };
+    let hard_breaks = config.hard_breaks.unwrap_or(pasted || dialect.breaks_lines());
+    let note = Note { source, config, dialect, hard_breaks, constructs: &constructs };
     Checked { value: page::page(&note, events), report }
 }
 
@@ -98,6 +100,7 @@ struct Note<'a> {
     source: &'a Source,
     config: &'a Config,
     dialect: Dialect,
+    hard_breaks: bool,
     constructs: &'a Constructs,
 }
 

@@ -3,10 +3,11 @@
 use super::construct::Constructs;
 use super::dialect::Dialect;
 use super::logseq;
+use super::pasted;
 use super::rewrite::Rewritten;
 use super::typecho;
 use crate::config::Config;
-use crate::diagnostic::Report;
+use crate::diagnostic::{Diagnostic, Report};
 use crate::source::Source;
 
 /// A text that is ready for the parser.
@@ -15,6 +16,8 @@ pub(super) struct Prepared<'a> {
     pub(super) text: Rewritten<'a>,
     /// What the marks in it stand for.
     pub(super) constructs: Constructs,
+    /// Whether it was pasted from somewhere, so that its line breaks carry meaning.
+    pub(super) pasted: bool,
     pub(super) report: Report,
 }
 
@@ -26,17 +29,29 @@ pub(super) fn prepare<'a>(source: &'a Source, config: &Config) -> Prepared<'a> {
         dialect,
         text: Rewritten::new(text, source.body.start),
         constructs: Constructs::new(text),
+        pasted: false,
         report: Report::default(),
     };
-    match dialect {
-        Dialect::Logseq => {
-            logseq::rewrite(&mut prepared.text, &mut prepared.constructs, &config.hidden_properties);
-        }
-        Dialect::Typecho => {
-            let edits = typecho::edits(prepared.text.text(), &mut prepared.constructs);
-            prepared.text.apply(&edits);
-        }
-        _ => {}
+    if dialect == Dialect::Typecho {
+        let edits = typecho::edits(prepared.text.text(), &mut prepared.constructs);
+        prepared.text.apply(&edits);
+    }
+    if dialect == Dialect::Logseq {
+        logseq::rewrite(&mut prepared.text, &mut prepared.constructs, &config.hidden_properties);
+    } else {
+        mend(source, &mut prepared);
     }
     prepared
+}
+
+/// Mends what lost its markup when it was pasted.
+fn mend(source: &Source, prepared: &mut Prepared<'_>) {
+    let mended = pasted::mend(prepared.text.text());
+    for hint in mended.hints {
+        let origin = |at: usize| prepared.text.origin(at);
+        let finding = Diagnostic::hint(hint.rule, hint.message).help(hint.help);
+        prepared.report.push(finding.at(&source.file, origin(hint.range.start)..origin(hint.range.end)));
+    }
+    prepared.text.apply(&mended.edits);
+    prepared.pasted = mended.pasted;
 }

@@ -10,6 +10,18 @@ pub(super) struct Edit {
     pub(super) with: String,
 }
 
+impl Edit {
+    /// Puts text in place of a stretch.
+    pub(super) fn new(range: Range<usize>, with: impl Into<String>) -> Edit {
+        Edit { range, with: with.into() }
+    }
+
+    /// Puts text between two bytes.
+    pub(super) fn insert(at: usize, with: impl Into<String>) -> Edit {
+        Edit::new(at..at, with)
+    }
+}
+
 /// A text after some passes over it. Knows of each byte where in the file it was written, so
 /// that a message can point there.
 #[derive(Debug)]

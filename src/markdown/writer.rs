@@ -113,11 +113,11 @@ struct Notes {
 
 impl<'a> Writer<'a> {
     fn new(note: &Note<'a>, events: &'a Events<'a>, shift: u8) -> Writer<'a> {
-        let Note { source, config, dialect, .. } = *note;
+        let Note { source, config, .. } = *note;
         let line = line_of(&source.file.text, source.body.start);
         Writer {
             note: *note,
-            hard_breaks: config.hard_breaks.unwrap_or(dialect.breaks_lines()),
+            hard_breaks: note.hard_breaks,
             words: Words::new(&config.language),
             events,
             at: 0,
