@@ -248,12 +248,21 @@ mod tests {
 
     #[test]
     fn a_folder_is_known_by_its_settings() {
-        let cases: [(Files<'_>, Layout, &str); 14] = [
+        let cases: [(Files<'_>, Layout, &str); 15] = [
             (&[("a.md", "")], Layout::Plain, ""),
             (&[("content/a.md", ""), ("templates/x", "")], Layout::Plain, "content"),
             (&[("_config.yml", ""), ("source/_posts/a.md", "")], Layout::Hexo, "source"),
             (&[("_config.yml", "source_dir: ./src/\n"), ("src/a.md", "")], Layout::Hexo, "src"),
             (&[("hugo.toml", ""), ("content/a.md", "")], Layout::Hugo, "content"),
+            (
+                &[
+                    ("hugo.toml", "defaultContentLanguage = 'zh'\n"),
+                    ("config/_default/languages.toml", "[zh]\ncontentDir = 'content/zh'\n"),
+                    ("content/zh/a.md", ""),
+                ],
+                Layout::Hugo,
+                "content/zh",
+            ),
             (&[("config.toml", "base_url = ''\n"), ("content/a.md", "")], Layout::Zola, "content"),
             (&[("mkdocs.yml", "docs_dir: 文档\n"), ("文档/a.md", "")], Layout::MkDocs, "文档"),
             (&[("mkdocs.yml", "docs_dir: ../x\n"), ("docs/a.md", "")], Layout::MkDocs, "docs"),

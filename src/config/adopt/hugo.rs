@@ -19,6 +19,12 @@ pub(super) fn under_its_name(path: &str, fields: Vec<Field>) -> Vec<Field> {
     vec![Field { key: name.to_owned(), value: Value::Object(value), range }]
 }
 
+/// The folder of the site's own language, where each of its languages has one.
+pub(super) fn language_folder<'a>(named: impl Fn(&str) -> Option<&'a Field>) -> Option<&'a Value> {
+    let own = named("defaultContentLanguage").and_then(|field| field.value.as_str()).unwrap_or("en");
+    nested(&named("languages")?.value, &[own, "contentDir"])
+}
+
 impl Adoption {
     pub(super) fn hugo(&mut self) {
         self.title("title");

@@ -74,9 +74,14 @@ pub fn content_folder(layout: Layout, files: &[Arc<SourceFile>]) -> Option<Strin
         Layout::GitBook => "root",
         _ => return None,
     };
-    let fields = files.iter().filter_map(|file| fields(layout, file).ok()).flatten();
-    let field = fields.into_iter().find(|field| field.key.eq_ignore_ascii_case(name))?;
-    let value = if name == "book" { nested(&field.value, &["src"])?.clone() } else { field.value };
+    let fields: Vec<Field> = files.iter().filter_map(|file| fields(layout, file).ok()).flatten().collect();
+    let named = |name: &str| fields.iter().find(|field| field.key.eq_ignore_ascii_case(name));
+    let value = match (named(name), layout) {
+        (Some(field), Layout::MdBook) => nested(&field.value, &["src"])?,
+        (Some(field), _) => &field.value,
+        (None, Layout::Hugo) => hugo::language_folder(named)?,
+        (None, _) => return None,
+    };
     let parts = value.as_str()?.replace('\\', "/");
     let parts: Vec<&str> = parts.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
     let inside = !value.as_str()?.starts_with('/') && !parts.contains(&"..");
