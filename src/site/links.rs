@@ -191,8 +191,11 @@ impl Map {
             let is_post = self.layout == Layout::Hexo && !path.starts_with('/');
             is_post.then(|| locate(&format!("{folder}/index.md"), path)).flatten()
         };
+        // Hugo looks for a page by its path from the root too.
+        let from_root = || (self.layout == Layout::Hugo).then(|| locate("", path)).flatten();
         let known = plain.clone().filter(found).or_else(|| below().filter(found));
-        known.or_else(|| beside().filter(found)).or(plain)
+        let known = known.or_else(|| beside().filter(found)).or_else(|| from_root().filter(found));
+        known.or(plain)
     }
 
     fn find_note(&self, path: &str) -> Option<NoteId> {
