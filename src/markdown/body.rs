@@ -22,6 +22,9 @@ pub enum Gap {
     Close(usize),
     /// The text that the link of this number refers to, as a link to it.
     Reference(usize),
+    /// The picture that the link of this number names, with these attributes besides its
+    /// address.
+    Picture(usize, String),
     /// What the link of this number names, in full.
     Embed(usize),
     /// An `id` attribute with this value, where the HTML has its page for itself.

@@ -28,7 +28,7 @@ impl Dialect {
             (Dialect::Typecho, &|| is_typecho(text)),
             (Dialect::Hugo, &|| text.contains("{{< ") || text.contains("{{% ")),
             (Dialect::Hexo, &|| text.contains("{% ") && path.contains("_posts/")),
-            (Dialect::Obsidian, &|| text.contains("![[")),
+            (Dialect::Obsidian, &|| super::obsidian::is_written_in(source, text)),
         ];
         signs.iter().find(|(_, sign)| sign()).map_or(Dialect::Plain, |&(dialect, _)| dialect)
     }

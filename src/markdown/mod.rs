@@ -15,18 +15,21 @@ mod attributes;
 mod body;
 mod construct;
 mod dialect;
+mod escape;
 mod han;
 mod heading;
 mod highlight;
 mod html;
 mod lines;
 mod logseq;
+mod obsidian;
 mod outline;
 mod page;
 mod prepare;
 mod rewrite;
 mod tag;
 mod toc;
+mod wikilink;
 mod writer;
 
 use std::ops::Range;
@@ -55,18 +58,21 @@ type Events<'a> = Vec<(Event<'a>, Range<usize>)>;
 /// alerts, definition lists and heading attributes. Quotes and dashes stay as written, and
 /// `$` is no mathematics: both would change the commands that notes are full of.
 pub fn parse(source: &Source, config: &Config) -> Checked<Page> {
-    let Prepared { dialect, text, constructs, report } = prepare(source);
+    let Prepared { dialect, text, mut constructs, mut report } = prepare(source);
     let parser = Parser::new_ext(text.text(), options(dialect, text.text())).into_offset_iter();
+    let parser = escape::keep_apart(parser, text.text());
     let origin = |range: Range<usize>| text.origin(range.start)..text.origin(range.end);
     let events = TextMergeWithOffset::new(parser).map(|(event, range)| (event, origin(range)));
     let mut events: Events<'_> = constructs.split(events.collect());
     attributes::take(&mut events);
     toc::remove(&mut events);
-    if dialect.has_inline_tags() {
-        events = tag::link(events);
-    }
+    events = wikilink::check(events, dialect);
+    events = obsidian::read(events, dialect, &mut constructs);
+    escape::join(&mut events);
     let note = Note { source, config, dialect, constructs: &constructs };
-    Checked { value: page::page(&note, events), report }
+    let mut page = page::page(&note, events);
+    report.append(obsidian::check(source, &mut page));
+    Checked { value: page, report }
 }
 
 /// A note that is being read.

@@ -2,8 +2,8 @@
 
 use super::construct::Constructs;
 use super::dialect::Dialect;
-use super::logseq;
 use super::rewrite::Rewritten;
+use super::{logseq, obsidian};
 use crate::diagnostic::Report;
 use crate::source::Source;
 
@@ -26,8 +26,10 @@ pub(super) fn prepare(source: &Source) -> Prepared<'_> {
         constructs: Constructs::new(text),
         report: Report::default(),
     };
-    if dialect == Dialect::Logseq {
-        logseq::rewrite(&mut prepared.text, &mut prepared.constructs);
+    match dialect {
+        Dialect::Logseq => logseq::rewrite(&mut prepared.text, &mut prepared.constructs),
+        Dialect::Obsidian => obsidian::rewrite(&mut prepared.text, source),
+        _ => {}
     }
     prepared
 }

@@ -68,6 +68,7 @@ impl Reading<'_> {
             Gap::Open(number) => self.open(*number),
             Gap::Close(number) => self.close(*number),
             Gap::Reference(number) => self.reference(*number),
+            Gap::Picture(number, attributes) => self.picture(*number, attributes),
             Gap::Embed(number) => self.embed(*number),
             Gap::Id(id) if own => attribute(" id", "", id),
             Gap::OnPage(html) if on_page => html.clone(),
@@ -196,16 +197,45 @@ impl Reading<'_> {
         html
     }
 
-    /// Something that is no note: a link to it, or the name of what is not there.
+    /// A picture, or the name of one that is not there.
+    fn picture(&self, number: usize, attributes: &str) -> String {
+        match self.target(number).and_then(|target| self.address("src", target)) {
+            Some(address) => format!("<img {address}{attributes}>"),
+            None => self.missing(number),
+        }
+    }
+
+    /// Something that is no note: a recording, a link to another file, or the name of what
+    /// is not there.
     fn embedded_file(&self, number: usize, target: &Target) -> String {
-        let name = self.note.page.links.get(number).map_or("", |link| link.target.as_str());
-        let mut html = match self.address("href", target) {
-            Some(address) => format!("<a class=\"named\" {address}>"),
-            None => "<a class=\"broken\">".to_owned(),
+        let recording = match target {
+            Target::Site(path) | Target::External(path) => recording(path),
+            _ => None,
         };
-        escape(name, &mut html);
-        html.push_str("</a>");
-        html
+        if let (Some(element), Some(address)) = (recording, self.address("src", target)) {
+            return format!("<{element} {address} controls preload=\"none\"></{element}>\n");
+        }
+        let content = match self.address("href", target) {
+            Some(address) => {
+                let mut link = format!("<a class=\"named\" {address}>");
+                escape(self.written(number), &mut link);
+                link + "</a>"
+            }
+            None => self.missing(number),
+        };
+        format!("<p class=\"embed-file\">{content}</p>\n")
+    }
+
+    /// The name of what is not there.
+    fn missing(&self, number: usize) -> String {
+        let mut html = "<span class=\"broken\">".to_owned();
+        escape(self.written(number), &mut html);
+        html + "</span>"
+    }
+
+    /// What a link leads to, as its author wrote it.
+    fn written(&self, number: usize) -> &str {
+        self.note.page.links.get(number).map_or("", |link| link.target.as_str())
     }
 
     fn referrers(&self, id: &str) -> String {
@@ -213,6 +243,17 @@ impl Reading<'_> {
             Some(count) => format!("<a class=\"referrers\" href=\"#yj-backlinks\">{count}</a> "),
             None => String::new(),
         }
+    }
+}
+
+/// The element that plays a file, by what its name ends in.
+fn recording(path: &str) -> Option<&'static str> {
+    let path = path.split(['#', '?']).next().unwrap_or_default();
+    let extension = path.rsplit_once('.')?.1.to_ascii_lowercase();
+    match extension.as_str() {
+        "mp3" | "wav" | "m4a" | "ogg" | "oga" | "flac" | "opus" => Some("audio"),
+        "mp4" | "webm" | "ogv" | "mov" | "mkv" | "m4v" => Some("video"),
+        _ => None,
     }
 }
 
