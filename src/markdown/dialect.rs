@@ -24,7 +24,7 @@ impl Dialect {
     pub(super) fn of(source: &Source, text: &str) -> Dialect {
         let path = &source.file.path;
         let signs: [(Dialect, &dyn Fn() -> bool); 5] = [
-            (Dialect::Logseq, &|| is_logseq(text)),
+            (Dialect::Logseq, &|| is_logseq(path, text)),
             (Dialect::Typecho, &|| is_typecho(text)),
             (Dialect::Hugo, &|| text.contains("{{< ") || text.contains("{{% ")),
             (Dialect::Hexo, &|| text.contains("{% ") && path.contains("_posts/")),
@@ -50,13 +50,34 @@ impl Dialect {
 }
 
 /// What only Logseq writes.
-const LOGSEQ: [&str; 7] =
-    ["\n:LOGBOOK:", " :LOGBOOK:", "collapsed:: true", "\tid:: ", " id:: ", "{{embed ", "{{query "];
+const LOGSEQ: [&str; 9] = [
+    "\n:LOGBOOK:",
+    " :LOGBOOK:",
+    "collapsed:: true",
+    "\tid:: ",
+    " id:: ",
+    "background-color:: ",
+    "logseq.order-list-type:: ",
+    "{{embed ",
+    "{{query ",
+];
 
-/// An outline that begins with a bullet and holds something only Logseq writes.
-fn is_logseq(text: &str) -> bool {
-    let outline = text.trim_start().starts_with("- ") || text.trim_start().starts_with("-\n");
-    outline && (LOGSEQ.iter().any(|sign| text.contains(sign)) || has_task(text) || has_reference(text))
+/// An outline that begins with a bullet or with properties of its page, and holds something
+/// only Logseq writes.
+fn is_logseq(path: &str, text: &str) -> bool {
+    let (outline, described) = super::logseq::is_outline(text);
+    let written = || LOGSEQ.iter().any(|sign| text.contains(sign)) || has_task(text) || has_reference(text);
+    outline && (described || is_journal(path) || written())
+}
+
+/// Whether a file is a day's, as Logseq names them: `journals/2024_03_05.md`.
+fn is_journal(path: &str) -> bool {
+    let Some((day, extension)) = path.rsplit_once("journals/").and_then(|(_, name)| name.split_once('.'))
+    else {
+        return false;
+    };
+    let digits = day.bytes().filter(u8::is_ascii_digit).count();
+    extension == "md" && day.len() == 10 && digits == 8 && day.matches('_').count() == 2
 }
 
 fn has_task(text: &str) -> bool {

@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use yunji_search::Section;
 
 use super::body::{Body, Link, LinkUse};
+use super::dialect::Dialect;
 use super::han::Length;
 use super::writer::{Written, write};
 use super::{Events, Note};
@@ -84,6 +85,9 @@ pub struct Task {
 pub(super) fn page(note: &Note<'_>, mut events: Events<'_>) -> Page {
     let Note { source, config, .. } = *note;
     let mut front = source.front.clone();
+    if note.dialect == Dialect::Logseq {
+        super::logseq::describe(&mut front, source.file.text.get(source.body.clone()).unwrap_or_default());
+    }
     let heading = take_title(&mut events, front.title.as_deref());
     let shift = u8::from(events.iter().any(|(event, _)| is_top_heading(event)));
     let Written { body, links, headings, blocks, tasks, text } = write(note, &events, shift);
@@ -93,7 +97,7 @@ pub(super) fn page(note: &Note<'_>, mut events: Events<'_>) -> Page {
     add_tags(&mut front.tags, &links);
     Page {
         file: Arc::clone(&source.file),
-        title: front.title.clone().or(heading).unwrap_or_else(|| named.to_owned()),
+        title: front.title.clone().or(heading).unwrap_or_else(|| title(named)),
         kind: front.kind.unwrap_or_else(|| config.kind_of(&source.file.path)),
         date: front.date.or(dated.map(|(date, _)| date)),
         body,
@@ -155,6 +159,14 @@ pub(super) fn plain_text(events: &[(Event<'_>, Range<usize>)]) -> String {
         }
     }
     text.trim().to_owned()
+}
+
+/// The title that a file's name makes: Logseq writes `___` for the slash of a namespace, and
+/// `_` between the numbers of a day.
+fn title(name: &str) -> String {
+    let is_day = name.len() == 10 && name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');
+    let name = if is_day { name.replace('_', "-") } else { name.replace("___", "/") };
+    crate::output::percent_decode(&name).unwrap_or(name)
 }
 
 /// A file's name without folder and extension; for the page of a folder, the folder's.

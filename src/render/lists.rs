@@ -147,10 +147,11 @@ impl Renderer<'_> {
             return Ok(());
         }
         let heading = self.theme.string("wanted");
-        let view = |wanted: &Wanted| WantedView {
-            id: crate::markdown::slug(&wanted.name),
-            name: wanted.name.clone(),
-            links: wanted.links.iter().filter_map(|link| self.mention(link)).collect(),
+        let view = |wanted: &Wanted| {
+            let mut links: Vec<_> = wanted.links.iter().filter_map(|link| self.mention(link)).collect();
+            // A sentence that names it twice says what it says once.
+            links.dedup_by(|next, kept| next.url == kept.url && next.contexts == kept.contexts);
+            WantedView { id: crate::markdown::slug(&wanted.name), name: wanted.name.clone(), links }
         };
         let own = WantedPage { heading: &heading, wanted: self.site.wanted.iter().map(view).collect() };
         let path = SitePath::parse("wanted/")?;
@@ -168,7 +169,9 @@ impl Renderer<'_> {
     /// What is to be done and what was, over all notes.
     pub(super) fn tasks(&self, output: &mut Output) -> Result<(), RenderError> {
         let all = self.site.notes.iter().flat_map(|note| {
-            note.page.tasks.iter().map(move |task| TaskView {
+            // A template's empty box is nothing to do.
+            let tasks = note.page.tasks.iter().filter(|task| !task.text.is_empty());
+            tasks.map(move |task| TaskView {
                 state: task.state.clone(),
                 text: task.text.clone(),
                 url: format!("{}#{}", note.path.href(), task.id),

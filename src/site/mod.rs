@@ -3,6 +3,7 @@
 //! Notes refer to each other by their number in [`Site::notes`].
 
 mod address;
+mod journal;
 mod links;
 mod named;
 mod names;

@@ -21,10 +21,10 @@ pub(super) fn resolve(map: &Map, site: &Site, from: &Note, link: &Link) -> Resol
 fn page(map: &Map, site: &Site, from: &Note, link: &Link, literal: bool) -> Resolved {
     let (name, fragment) = split(&link.target);
     if name.is_empty() {
-        return in_page(from, fragment, Target::Here);
+        return in_page(from, place(from, fragment), Target::Here);
     }
     if let Some(Found { id, note, finding }) = note(map, site, from, name) {
-        let resolved = in_page(note, fragment, |fragment| note_target(id, note, &fragment));
+        let resolved = in_page(note, place(note, fragment), |fragment| note_target(id, note, &fragment));
         return Resolved { finding: resolved.finding.or(finding), ..resolved };
     }
     if let Some(href) = map.names.file(name, from) {
@@ -82,7 +82,7 @@ fn embed(map: &Map, site: &Site, from: &Note, link: &Link) -> Resolved {
     };
     let part = match fragment {
         "" => Some(Part::Whole),
-        fragment => part(note, fragment),
+        fragment => part(note, place(note, fragment)),
     };
     let target = part.map(|part| Target::Part(id, part));
     target.map_or_else(|| broken(link), |target| Resolved { target, finding })
@@ -135,8 +135,32 @@ fn several(name: &str, found: &[NoteId], site: &Site) -> Diagnostic {
         .help(format!("the first of {} is taken; write its folder too to be sure", paths.join(", ")))
 }
 
-/// A name and the last of the places in it: `note#heading#smaller heading`.
+/// A name and the places in it: `note#heading#smaller heading`.
 fn split(target: &str) -> (&str, &str) {
     let (name, places) = target.split_once('#').unwrap_or((target, ""));
-    (name.trim(), places.rsplit('#').next().unwrap_or_default().trim())
+    (name.trim(), places.trim())
+}
+
+/// The place that places in a note come to: each heading is looked for in the section of the
+/// one before it, and a heading may hold the sign itself.
+fn place<'a>(note: &'a Note, places: &'a str) -> &'a str {
+    let last = places.rsplit('#').next().unwrap_or_default().trim();
+    if !places.contains('#') || last.starts_with('^') {
+        return last;
+    }
+    if let Some((_, heading)) = heading(note, places) {
+        return &heading.id;
+    }
+    let mut section = note.page.headings.as_slice();
+    for name in places.split('#') {
+        let slug = crate::markdown::slug(name);
+        let found = section.iter().position(|heading| crate::markdown::slug(&heading.text) == slug);
+        let Some([heading, rest @ ..]) = found.and_then(|at| section.get(at..)) else { return last };
+        let end = rest.iter().position(|next| next.level <= heading.level).unwrap_or(rest.len());
+        section = rest.get(..end).unwrap_or_default();
+        if name.trim() == last && places.ends_with(name) {
+            return &heading.id;
+        }
+    }
+    last
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::journal::day_names;
 use super::{Note, NoteId, SiteAsset};
 use crate::markdown::Page;
 use crate::output::percent_decode;
@@ -55,7 +56,7 @@ impl Names {
             self.add(Rank::Path, &name, id);
         }
         self.add(Rank::Title, &page.title, id);
-        for alias in &page.front.aliases {
+        for alias in page.front.aliases.iter().chain(&day_names(&page.file.path)) {
             self.add(Rank::Alias, alias, id);
         }
     }

@@ -201,6 +201,8 @@ impl Writer<'_> {
                 "</section>\n"
             }
             Container::Property(name) => {
+                // A value says something of the block, and is no part of what the block says.
+                self.list_in_block();
                 self.body.push("<div class=\"property\"><span class=\"property-name\">");
                 self.body.push_text(name);
                 self.body.push("</span>\n");
@@ -311,6 +313,9 @@ impl Writer<'_> {
         self.body.push("<span class=\"block\"");
         self.open_block(block, self.depth + 1, None);
         self.body.push("</span>");
+        if let Some(open) = self.blocks.open.last_mut() {
+            open.block.range = self.body.len()..self.body.len();
+        }
     }
 
     /// Finishes the tag of an element that begins a block, with its id and its state.
