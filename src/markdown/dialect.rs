@@ -50,7 +50,7 @@ impl Dialect {
 }
 
 /// What only Logseq writes.
-const LOGSEQ: [&str; 9] = [
+const LOGSEQ: [&str; 10] = [
     "\n:LOGBOOK:",
     " :LOGBOOK:",
     "collapsed:: true",
@@ -58,6 +58,7 @@ const LOGSEQ: [&str; 9] = [
     " id:: ",
     "background-color:: ",
     "logseq.order-list-type:: ",
+    "query-table:: ",
     "{{embed ",
     "{{query ",
 ];
