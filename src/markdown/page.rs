@@ -1,5 +1,6 @@
 //! A page: what one note comes to on its own.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -114,12 +115,9 @@ pub(super) fn page(note: &Note<'_>, mut events: Events<'_>) -> Page {
 
 /// Adds the tags in the text to those of the front matter.
 fn add_tags(tags: &mut Vec<String>, links: &[Link]) {
-    for link in links.iter().filter(|link| link.usage == LinkUse::Tag) {
-        let name = link.target.to_lowercase();
-        if !tags.iter().any(|tag| tag.to_lowercase() == name) {
-            tags.push(link.target.clone());
-        }
-    }
+    let mut known: BTreeSet<String> = tags.iter().map(|tag| tag.to_lowercase()).collect();
+    let found = links.iter().filter(|link| link.usage == LinkUse::Tag);
+    tags.extend(found.map(|link| &link.target).filter(|tag| known.insert(tag.to_lowercase())).cloned());
 }
 
 /// Takes away the heading that a note begins with when it is the title: always without a

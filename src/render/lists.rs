@@ -12,6 +12,9 @@ use crate::site::{Backlink, NoteId, Term, Wanted};
 /// Tags that the home page shows.
 const HOME_TAGS: usize = 24;
 
+/// Tags that a note shows in a list. Its own page shows all.
+const ITEM_TAGS: usize = 12;
+
 #[derive(Serialize)]
 struct Home {
     notes: Vec<ItemView>,
@@ -234,7 +237,12 @@ impl Renderer<'_> {
     }
 
     fn items(&self, ids: &[NoteId]) -> Vec<ItemView> {
-        ids.iter().filter_map(|&id| self.note(id)).map(|note| self.item(note)).collect()
+        let notes = ids.iter().filter_map(|&id| self.note(id));
+        let brief = |mut item: ItemView| {
+            item.tags.truncate(ITEM_TAGS);
+            item
+        };
+        notes.map(|note| brief(self.item(note))).collect()
     }
 
     fn kind_views(&self) -> Vec<TermView> {

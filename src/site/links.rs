@@ -105,6 +105,8 @@ pub(super) struct Map {
     drafts: BTreeSet<String>,
     /// The same by their names.
     draft_names: BTreeSet<String>,
+    /// Addresses of the lists of tags, by the tag in lower case.
+    pub(super) tags: BTreeMap<String, String>,
 }
 
 /// Addresses of pages that every site has.
@@ -133,7 +135,9 @@ impl Map {
         let known_as = |page: &Page| [file_name(page), bare(address(page).value.as_str())];
         let names = Names::new(&site.notes, &site.assets);
         let draft_names = drafts.iter().flat_map(page_names).map(|name| key(&name)).collect();
-        Map { names, notes, others, drafts: drafts.iter().flat_map(known_as).collect(), draft_names }
+        let tags = site.tags.iter().map(|term| (term.name.to_lowercase(), term.path.href())).collect();
+        let drafts = drafts.iter().flat_map(known_as).collect();
+        Map { names, notes, others, drafts, draft_names, tags }
     }
 
     /// Whether a name is that of a note that is not published.

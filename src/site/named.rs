@@ -11,7 +11,7 @@ use crate::markdown::{Link, LinkUse};
 pub(super) fn resolve(map: &Map, site: &Site, from: &Note, link: &Link) -> Resolved {
     match link.usage {
         LinkUse::Page { literal, .. } => page(map, site, from, link, literal),
-        LinkUse::Tag => tag(site, link),
+        LinkUse::Tag => tag(map, link),
         LinkUse::Block => block(map, link),
         LinkUse::Embed => embed(map, site, from, link),
         LinkUse::Anchor | LinkUse::Image => map.resolve(&site.notes, from, link),
@@ -44,12 +44,9 @@ fn place_in_file(href: &str, fragment: &str) -> String {
     if is_place { format!("{href}#{fragment}") } else { href.to_owned() }
 }
 
-fn tag(site: &Site, link: &Link) -> Resolved {
-    let name = link.target.to_lowercase();
-    let term = site.tags.iter().find(|term| term.name.to_lowercase() == name);
-    let target =
-        term.map_or_else(|| Target::Broken(link.target.clone()), |term| Target::Site(term.path.href()));
-    target.into()
+fn tag(map: &Map, link: &Link) -> Resolved {
+    let href = map.tags.get(&link.target.to_lowercase());
+    href.map_or_else(|| Target::Broken(link.target.clone()), |href| Target::Site(href.clone())).into()
 }
 
 fn block(map: &Map, link: &Link) -> Resolved {

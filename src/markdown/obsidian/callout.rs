@@ -4,6 +4,7 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::super::Events;
 use super::super::construct::{Construct, Constructs, Container};
+use super::super::lines::lines;
 use super::super::page::plain_text;
 
 /// Characters of a kind at most. A longer word in these brackets is something else.
@@ -113,11 +114,12 @@ fn title(events: &[(Event<'_>, std::ops::Range<usize>)], head: usize) -> (Option
 
 /// Whether a text has a remark that can be folded, which only wikis write.
 pub(super) fn is_foldable_in(text: &str) -> bool {
-    let mut quoted = text.lines().filter_map(|line| line.trim_start().strip_prefix('>'));
-    quoted.any(|line| {
-        let line = line.trim_start_matches(['>', ' ']);
-        line.starts_with("[!") && head(line).is_some_and(|head| head.open.is_some())
-    })
+    text.contains("[!")
+        && lines(text).filter(|line| !line.code).any(|line| {
+            let bare =
+                line.text.trim_start().strip_prefix('>').map(|rest| rest.trim_start_matches(['>', ' ']));
+            bare.and_then(head).is_some_and(|head| head.open.is_some())
+        })
 }
 
 #[cfg(test)]
@@ -138,6 +140,6 @@ mod tests {
     #[test]
     fn only_what_can_be_folded_is_a_sign() {
         assert!(is_foldable_in("一\n> > [!note]- 二"));
-        assert!(!is_foldable_in("> [!NOTE]\n> 一"));
+        assert!(!is_foldable_in("> [!NOTE]\n> 一\n\n```\n> [!note]- 二\n```"));
     }
 }

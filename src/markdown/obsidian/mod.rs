@@ -12,6 +12,7 @@ mod task;
 
 use super::construct::Constructs;
 use super::dialect::Dialect;
+use super::lines::{lines, outside_code};
 use super::page::Page;
 use super::rewrite::Rewritten;
 use super::{Events, tag};
@@ -37,7 +38,17 @@ const FIELDS: [&str; 4] = ["cssclass", "cssclasses", "excalidraw-plugin", "kanba
 /// Whether a note holds something that only Obsidian writes.
 pub(super) fn is_written_in(source: &Source, text: &str) -> bool {
     let has_field = source.front.extra.iter().any(|(field, _)| FIELDS.contains(&field.as_str()));
-    has_field || text.contains("![[") || callout::is_foldable_in(text) || comment::is_block_in(text)
+    has_field || has_embed(text) || callout::is_foldable_in(text) || comment::is_block_in(text)
+}
+
+/// Whether a text shows another in place, and does not only tell how.
+fn has_embed(text: &str) -> bool {
+    let embeds = |line: &str| {
+        let mut parts = outside_code(line).into_iter();
+        parts.any(|part| line.get(part).is_some_and(|part| part.contains("![[")))
+    };
+    text.contains("![[")
+        && lines(text).any(|line| !line.code && line.text.contains("![[") && embeds(line.text))
 }
 
 /// Keeps a drawing without a word from being published: its page would be empty.
@@ -65,4 +76,15 @@ pub(super) fn read<'a>(mut events: Events<'a>, dialect: Dialect, constructs: &mu
         events = tag::link(marking::mark(events, marks));
     }
     events
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_embed;
+
+    #[test]
+    fn code_that_tells_how_to_embed_is_no_embed() {
+        assert!(has_embed("一 ![[二]]"));
+        assert!(!has_embed("写 `![[二]]`：\n```\n![[二]]\n```\n"));
+    }
 }
