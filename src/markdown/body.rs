@@ -22,6 +22,9 @@ pub enum Gap {
     Close(usize),
     /// The text that the link of this number refers to, as a link to it.
     Reference(usize),
+    /// The picture that the link of this number names, with these attributes besides its
+    /// address.
+    Picture(usize, String),
     /// What the link of this number names, in full.
     Embed(usize),
     /// An `id` attribute with this value, where the HTML has its page for itself.
@@ -112,7 +115,8 @@ impl Body {
     #[must_use]
     pub fn part(&self, range: Range<usize>) -> Body {
         let html = self.html.get(range.clone()).unwrap_or_default().to_owned();
-        let within = self.gaps.iter().filter(|(at, _)| range.contains(at));
+        let first = self.gaps.partition_point(|(at, _)| *at < range.start);
+        let within = self.gaps.iter().skip(first).take_while(|(at, _)| range.contains(at));
         let gaps = within.map(|(at, gap)| (at - range.start, gap.clone())).collect();
         Body { html, gaps }
     }

@@ -44,6 +44,8 @@ pub(super) enum Container {
     Property(String),
     /// A quotation.
     Quote,
+    /// A table, list or the like that others refer to by this name.
+    Block(String),
 }
 
 /// What an outline knows of one of its blocks.

@@ -1,6 +1,7 @@
 //! Which program's Markdown a note is written in.
 
 use crate::config::Layout;
+use crate::source::Source;
 
 /// A way of writing notes. What is written the same in all of them is understood in all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,17 +22,18 @@ pub(super) enum Dialect {
 
 impl Dialect {
     /// The dialect of a note: by what only one program writes, else by whose folder it is in.
-    pub(super) fn of(text: &str, path: &str, layout: Layout) -> Dialect {
+    pub(super) fn of(source: &Source, text: &str, layout: Layout) -> Dialect {
+        let path = &source.file.path;
         let is_post = path.contains("_posts/") && text.contains("{% ");
         let is_hugo = text.contains("{{< ") || text.contains("{{% ");
         match layout {
-            _ if is_logseq(text) => Dialect::Logseq,
+            _ if is_logseq(path, text) => Dialect::Logseq,
             _ if super::typecho::is_copy(text) => Dialect::Typecho,
             Layout::Logseq => Dialect::Logseq,
             Layout::Obsidian => Dialect::Obsidian,
             Layout::Hexo => Dialect::Hexo,
             Layout::Hugo | Layout::Zola => Dialect::Hugo,
-            _ if text.contains("![[") => Dialect::Obsidian,
+            _ if super::obsidian::is_written_in(source, text) => Dialect::Obsidian,
             _ if is_post => Dialect::Hexo,
             _ if is_hugo => Dialect::Hugo,
             _ => Dialect::Plain,
@@ -55,13 +57,35 @@ impl Dialect {
 }
 
 /// What only Logseq writes.
-const LOGSEQ: [&str; 7] =
-    ["\n:LOGBOOK:", " :LOGBOOK:", "collapsed:: true", "\tid:: ", " id:: ", "{{embed ", "{{query "];
+const LOGSEQ: [&str; 10] = [
+    "\n:LOGBOOK:",
+    " :LOGBOOK:",
+    "collapsed:: true",
+    "\tid:: ",
+    " id:: ",
+    "background-color:: ",
+    "logseq.order-list-type:: ",
+    "query-table:: ",
+    "{{embed ",
+    "{{query ",
+];
 
-/// An outline that begins with a bullet and holds something only Logseq writes.
-fn is_logseq(text: &str) -> bool {
-    let outline = text.trim_start().starts_with("- ") || text.trim_start().starts_with("-\n");
-    outline && (LOGSEQ.iter().any(|sign| text.contains(sign)) || has_task(text) || has_reference(text))
+/// An outline that begins with a bullet or with properties of its page, and holds something
+/// only Logseq writes.
+fn is_logseq(path: &str, text: &str) -> bool {
+    let (outline, described) = super::logseq::is_outline(text);
+    let written = || LOGSEQ.iter().any(|sign| text.contains(sign)) || has_task(text) || has_reference(text);
+    outline && (described || is_journal(path) || written())
+}
+
+/// Whether a file is a day's, as Logseq names them: `journals/2024_03_05.md`.
+fn is_journal(path: &str) -> bool {
+    let Some((day, extension)) = path.rsplit_once("journals/").and_then(|(_, name)| name.split_once('.'))
+    else {
+        return false;
+    };
+    let digits = day.bytes().filter(u8::is_ascii_digit).count();
+    extension == "md" && day.len() == 10 && digits == 8 && day.matches('_').count() == 2
 }
 
 fn has_task(text: &str) -> bool {

@@ -20,6 +20,7 @@ mod conformance;
 mod construct;
 mod dialect;
 mod emphasis;
+mod escape;
 mod han;
 mod heading;
 mod highlight;
@@ -27,6 +28,7 @@ mod html;
 mod lines;
 mod logseq;
 mod mask;
+mod obsidian;
 mod outline;
 mod page;
 mod pasted;
@@ -35,6 +37,7 @@ mod rewrite;
 mod tag;
 mod toc;
 mod typecho;
+mod wikilink;
 mod writer;
 
 use std::ops::Range;
@@ -65,17 +68,18 @@ type Events<'a> = Vec<(Event<'a>, Range<usize>)>;
 /// beside full-width punctuation. Quotes and dashes stay as written, and `$` is no
 /// mathematics: both would change the commands that notes are full of.
 pub fn parse(source: &Source, config: &Config) -> Checked<Page> {
-    let Prepared { dialect, text, constructs, pasted, report } = prepare(source, config);
-    let mut events = constructs.split(events(text.text(), dialect));
-    if dialect.has_inline_tags() {
-        events = tag::link(events);
-    }
+    let Prepared { dialect, text, mut constructs, pasted, mut report } = prepare(source, config);
+    let events = constructs.split(events(text.text(), dialect));
+    let mut events = obsidian::read(wikilink::check(events, dialect), dialect, &mut constructs);
+    escape::join(&mut events);
     for (_, range) in &mut events {
         *range = text.origin(range.start)..text.origin(range.end);
     }
     let hard_breaks = config.hard_breaks.unwrap_or(pasted || dialect.breaks_lines());
     let note = Note { source, config, dialect, hard_breaks, constructs: &constructs };
-    Checked { value: page::page(&note, events), report }
+    let mut page = page::page(&note, events);
+    report.append(obsidian::check(source, &mut page));
+    Checked { value: page, report }
 }
 
 /// Events of a text.
@@ -87,7 +91,10 @@ fn events(text: &str, dialect: Dialect) -> Events<'_> {
         let hidden: Vec<Range<usize>> = addresses.iter().map(|address| address.range.clone()).collect();
         events = emphasis::mask(text, &hidden).parse(options);
     }
-    let events = autolink::link(text, events, &addresses);
+    let mut events = autolink::link(text, events, &addresses);
+    if dialect.has_inline_tags() {
+        events = escape::keep_apart(events.into_iter(), text).collect();
+    }
     let mut events: Events<'_> = TextMergeWithOffset::new(events.into_iter()).collect();
     attributes::take(&mut events);
     toc::remove(&mut events);

@@ -135,14 +135,14 @@ impl Outline {
             return String::new();
         };
         let (before, after) = section.text.split_at_checked(place.at).unwrap_or((&section.text, ""));
-        let before = before.rsplit('\n').next().unwrap_or_default();
-        let after = after.split('\n').next().unwrap_or_default();
-        let ends = |ch: char| matches!(ch, '。' | '！' | '？' | '；');
-        let mut start = before.rfind(ends).map_or(0, |at| at + '。'.len_utf8());
+        // First the length: a line may be as long as the file.
         let from = before.char_indices().rev().nth(longest).map_or(0, |(at, _)| at);
-        start = start.max(from);
+        let to = after.char_indices().nth(longest).map_or(after.len(), |(at, _)| at);
+        let before = before.get(from..).and_then(|near| near.rsplit('\n').next()).unwrap_or_default();
+        let after = after.get(..to).and_then(|near| near.split('\n').next()).unwrap_or_default();
+        let ends = |ch: char| matches!(ch, '。' | '！' | '？' | '；');
+        let start = before.rfind(ends).map_or(0, |at| at + '。'.len_utf8());
         let end = after.find(ends).map_or(after.len(), |at| at + '。'.len_utf8());
-        let end = end.min(after.char_indices().nth(longest).map_or(after.len(), |(at, _)| at));
         let sentence = [before.get(start..), after.get(..end)].map(Option::unwrap_or_default).concat();
         sentence.trim().to_owned()
     }

@@ -1,5 +1,6 @@
 //! A page: what one note comes to on its own.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -9,10 +10,10 @@ use yunji_search::Section;
 use super::body::{Body, Link, LinkUse};
 use super::dialect::Dialect;
 use super::han::Length;
-use super::logseq::{journal_names, namespaced};
+use super::logseq::{describe, journal_names, namespaced};
 use super::writer::{Written, write};
 use super::{Events, Note};
-use crate::config::Kind;
+use crate::config::{Config, Kind};
 use crate::diagnostic::SourceFile;
 use crate::source::{Date, FrontMatter};
 
@@ -88,6 +89,9 @@ pub(super) fn page(note: &Note<'_>, mut events: Events<'_>) -> Page {
     let mut front = source.front.clone();
     // In Logseq a page is called what its file is called, whatever it begins with.
     let is_outline = note.dialect == Dialect::Logseq;
+    if is_outline {
+        describe(&mut front, source.file.text.get(source.body.clone()).unwrap_or_default());
+    }
     let heading = if is_outline { None } else { take_title(&mut events, front.title.as_deref()) };
     let shift = u8::from(events.iter().any(|(event, _)| is_top_heading(event)));
     let Written { body, links, headings, blocks, tasks, text } = write(note, &events, shift);
@@ -95,7 +99,7 @@ pub(super) fn page(note: &Note<'_>, mut events: Events<'_>) -> Page {
     let dated = Date::from_file_name(stem, &config.time_zone);
     let named = dated.map_or(stem, |(_, rest)| if rest.is_empty() { stem } else { rest });
     let date = front.date.or(dated.map(|(date, _)| date));
-    let named = if is_outline { outline_name(note, named, date) } else { named.to_owned() };
+    let named = if is_outline { outline_name(stem, config) } else { named.to_owned() };
     add_tags(&mut front.tags, &links);
     Page {
         file: Arc::clone(&source.file),
@@ -119,26 +123,17 @@ pub(super) fn page(note: &Note<'_>, mut events: Events<'_>) -> Page {
 }
 
 /// What Logseq calls a page: its day, or its file's name with the namespaces in it.
-fn outline_name(note: &Note<'_>, stem: &str, date: Option<Date>) -> String {
-    let path = &note.source.file.path;
-    let day = date.filter(|_| path.starts_with("journals/"));
-    match day {
-        Some(date) => journal_names(date.day, note.config.journal_title_format.as_deref())
-            .into_iter()
-            .next()
-            .unwrap_or_default(),
-        None => namespaced(stem),
-    }
+fn outline_name(stem: &str, config: &Config) -> String {
+    let day = Date::from_file_name(stem, &config.time_zone).filter(|(_, rest)| rest.is_empty());
+    let names = day.map(|(date, _)| journal_names(date.day, config.journal_title_format.as_deref()));
+    names.and_then(|names| names.into_iter().next()).unwrap_or_else(|| namespaced(stem))
 }
 
 /// Adds the tags in the text to those of the front matter.
 fn add_tags(tags: &mut Vec<String>, links: &[Link]) {
-    for link in links.iter().filter(|link| link.usage == LinkUse::Tag) {
-        let name = link.target.to_lowercase();
-        if !tags.iter().any(|tag| tag.to_lowercase() == name) {
-            tags.push(link.target.clone());
-        }
-    }
+    let mut known: BTreeSet<String> = tags.iter().map(|tag| tag.to_lowercase()).collect();
+    let found = links.iter().filter(|link| link.usage == LinkUse::Tag);
+    tags.extend(found.map(|link| &link.target).filter(|tag| known.insert(tag.to_lowercase())).cloned());
 }
 
 /// Takes away the heading that a note begins with when it is the title: always without a

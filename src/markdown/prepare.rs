@@ -2,10 +2,8 @@
 
 use super::construct::Constructs;
 use super::dialect::Dialect;
-use super::logseq;
-use super::pasted;
 use super::rewrite::Rewritten;
-use super::typecho;
+use super::{logseq, obsidian, pasted, typecho};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::Source;
@@ -24,7 +22,7 @@ pub(super) struct Prepared<'a> {
 /// Prepares the text of a note.
 pub(super) fn prepare<'a>(source: &'a Source, config: &Config) -> Prepared<'a> {
     let text = source.file.text.get(source.body.clone()).unwrap_or_default();
-    let dialect = Dialect::of(text, &source.file.path, config.layout);
+    let dialect = Dialect::of(source, text, config.layout);
     let mut prepared = Prepared {
         dialect,
         text: Rewritten::new(text, source.body.start),
@@ -32,13 +30,18 @@ pub(super) fn prepare<'a>(source: &'a Source, config: &Config) -> Prepared<'a> {
         pasted: false,
         report: Report::default(),
     };
-    if dialect == Dialect::Typecho {
-        let edits = typecho::edits(prepared.text.text(), &mut prepared.constructs);
-        prepared.text.apply(&edits);
+    match dialect {
+        Dialect::Logseq => {
+            logseq::rewrite(&mut prepared.text, &mut prepared.constructs, &config.hidden_properties);
+        }
+        Dialect::Obsidian => obsidian::rewrite(&mut prepared.text, source),
+        Dialect::Typecho => {
+            let edits = typecho::edits(prepared.text.text(), &mut prepared.constructs);
+            prepared.text.apply(&edits);
+        }
+        Dialect::Plain | Dialect::Hexo | Dialect::Hugo => {}
     }
-    if dialect == Dialect::Logseq {
-        logseq::rewrite(&mut prepared.text, &mut prepared.constructs, &config.hidden_properties);
-    } else {
+    if dialect != Dialect::Logseq {
         mend(source, &mut prepared);
     }
     prepared

@@ -1,12 +1,18 @@
 //! A note's text as HTML: links filled in, what it refers to shown.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::markdown::{Body, Gap, LinkUse, escape};
 use crate::site::{Note, NoteId, Part, Site, Target};
 
-/// How deep notes may show one another in place. Two that show each other would never end.
+/// How deep notes may show one another in place.
 const DEEPEST: usize = 4;
+
+/// Bytes of other notes that a page may show. Notes that show others many times over would
+/// fill a disk.
+const MOST: usize = 1_000_000;
 
 /// Where a note's text is read, and what goes before addresses of the site there.
 #[derive(Debug, Clone, Copy)]
@@ -27,7 +33,9 @@ impl<'a> Edition<'a> {
 /// The HTML of a note's text with all links filled in.
 pub(super) fn body_html(site: &Site, note: &Note, edition: Edition<'_>) -> String {
     let counts = referrers(site, note);
-    Reading { site, note, edition, depth: 0, counts: &counts }.fill(&note.page.body)
+    let left = Cell::new(MOST);
+    Reading { site, note, edition, part: Part::Whole, outer: None, counts: &counts, left: &left }
+        .fill(&note.page.body)
 }
 
 /// How many links refer to each block of a note.
@@ -49,25 +57,42 @@ struct Reading<'a> {
     site: &'a Site,
     /// The note whose body it is.
     note: &'a Note,
+    /// What of it is read.
+    part: Part,
     edition: Edition<'a>,
-    /// How many notes it is inside of.
-    depth: usize,
+    /// What it is shown inside of.
+    outer: Option<&'a Reading<'a>>,
     counts: &'a BTreeMap<&'a str, usize>,
+    /// How many bytes of other notes may still be shown.
+    left: &'a Cell<usize>,
 }
 
 impl Reading<'_> {
+    /// Whether it is read on its own page.
+    fn is_own(&self) -> bool {
+        self.outer.is_none()
+    }
+
+    /// Whether a part of a note may be shown inside: not inside itself, and not too deep.
+    fn may_show(&self, note: &Note, part: Part) -> bool {
+        let chain: Vec<&Reading<'_>> = std::iter::successors(Some(self), |reading| reading.outer).collect();
+        let inside = chain.iter().any(|outer| outer.note.path == note.path && outer.part == part);
+        !inside && chain.len() <= DEEPEST
+    }
+
     fn fill(&self, body: &Body) -> String {
         body.fill(|gap| self.gap(gap))
     }
 
     fn gap(&self, gap: &Gap) -> String {
-        let own = self.depth == 0;
+        let own = self.is_own();
         let on_page = own && matches!(self.edition, Edition::Page(_));
         match gap {
             Gap::Link(number) => self.attributes(*number),
             Gap::Open(number) => self.open(*number),
             Gap::Close(number) => self.close(*number),
             Gap::Reference(number) => self.reference(*number),
+            Gap::Picture(number, attributes) => self.picture(*number, attributes),
             Gap::Embed(number) => self.embed(*number),
             Gap::Id(id) if own => attribute(" id", "", id),
             Gap::OnPage(html) if on_page => html.clone(),
@@ -103,14 +128,14 @@ impl Reading<'_> {
         Some(match target {
             Target::External(url) => attribute(name, "", &crate::output::encode_url(url)),
             // In another note's page, a place is one of the note's own page.
-            Target::Here(id) if self.depth > 0 => {
+            Target::Here(id) if !self.is_own() => {
                 attribute(name, root, &format!("{}#{id}", self.note.path.href()))
             }
             Target::Here(id) => attribute(name, "#", id),
             Target::Note(_, path) | Target::Site(path) => attribute(name, root, path),
             Target::Part(id, part) => {
                 let note = self.site.notes.get(*id)?;
-                let own = self.depth == 0 && note.path == self.note.path;
+                let own = self.is_own() && note.path == self.note.path;
                 if own && *part != Part::Whole {
                     return Some(attribute(name, "", &fragment(note, *part)));
                 }
@@ -188,24 +213,56 @@ impl Reading<'_> {
         let mut html = format!("<div class=\"embed\"><p class=\"embed-title\"><a {address}>");
         escape(&title(note, part), &mut html);
         html.push_str("</a></p>\n");
-        if self.depth < DEEPEST {
-            let body = part_of(note, part);
-            html.push_str(&Reading { note, depth: self.depth + 1, ..*self }.fill(&body));
+        let range = range_of(note, part);
+        let left = self.left.get().checked_sub(range.len());
+        if let Some(left) = left.filter(|_| self.may_show(note, part)) {
+            self.left.set(left);
+            let body = note.page.body.part(range);
+            html.push_str(&Reading { note, part, outer: Some(self), ..*self }.fill(&body));
         }
         html.push_str("</div>\n");
         html
     }
 
-    /// Something that is no note: a link to it, or the name of what is not there.
+    /// A picture, or the name of one that is not there.
+    fn picture(&self, number: usize, attributes: &str) -> String {
+        match self.target(number).and_then(|target| self.address("src", target)) {
+            Some(address) => format!("<img {address}{attributes}>"),
+            None => self.missing(number),
+        }
+    }
+
+    /// Something that is no note: a recording, a link to another file, or the name of what
+    /// is not there.
     fn embedded_file(&self, number: usize, target: &Target) -> String {
-        let name = self.note.page.links.get(number).map_or("", |link| link.target.as_str());
-        let mut html = match self.address("href", target) {
-            Some(address) => format!("<a class=\"named\" {address}>"),
-            None => "<a class=\"broken\">".to_owned(),
+        let recording = match target {
+            Target::Site(path) | Target::External(path) => recording(path),
+            _ => None,
         };
-        escape(name, &mut html);
-        html.push_str("</a>");
-        html
+        if let (Some(element), Some(address)) = (recording, self.address("src", target)) {
+            return format!("<{element} {address} controls preload=\"none\"></{element}>\n");
+        }
+        let content = match self.address("href", target) {
+            Some(address) => {
+                let mut link = format!("<a class=\"named\" {address}>");
+                escape(self.written(number), &mut link);
+                link + "</a>"
+            }
+            None => self.missing(number),
+        };
+        format!("<p class=\"embed-file\">{content}</p>\n")
+    }
+
+    /// The name of what is not there.
+    fn missing(&self, number: usize) -> String {
+        let mut html = "<span class=\"broken\">".to_owned();
+        escape(self.written(number), &mut html);
+        html + "</span>"
+    }
+
+    /// What a link leads to, as its author wrote it.
+    fn written(&self, number: usize) -> &str {
+        self.note.page.links.get(number).map_or("", |link| link.target.as_str())
     }
 
     fn referrers(&self, id: &str) -> String {
@@ -216,19 +273,28 @@ impl Reading<'_> {
     }
 }
 
-/// The parts of a note are cut from its body.
-fn part_of(note: &Note, part: Part) -> Body {
+/// The element that plays a file, by what its name ends in.
+fn recording(path: &str) -> Option<&'static str> {
+    let path = path.split(['#', '?']).next().unwrap_or_default();
+    let extension = path.rsplit_once('.')?.1.to_ascii_lowercase();
+    match extension.as_str() {
+        "mp3" | "wav" | "m4a" | "ogg" | "oga" | "flac" | "opus" => Some("audio"),
+        "mp4" | "webm" | "ogv" | "mov" | "mkv" | "m4v" => Some("video"),
+        _ => None,
+    }
+}
+
+/// The bytes of a note's body that a part of it is.
+fn range_of(note: &Note, part: Part) -> Range<usize> {
     let page = &note.page;
     match part {
-        Part::Whole => page.body.clone(),
-        Part::Block(number) => {
-            page.blocks.get(number).map(|block| page.body.part(block.range.clone())).unwrap_or_default()
-        }
+        Part::Whole => 0..page.body.len(),
+        Part::Block(number) => page.blocks.get(number).map_or(0..0, |block| block.range.clone()),
         Part::Section(number) => {
-            let Some(heading) = page.headings.get(number) else { return Body::default() };
+            let Some(heading) = page.headings.get(number) else { return 0..0 };
             let rest = page.headings.iter().skip(number + 1);
             let end = rest.into_iter().find(|next| next.level <= heading.level).map(|next| next.at);
-            page.body.part(heading.at..end.unwrap_or(page.body.len()))
+            heading.at..end.unwrap_or(page.body.len())
         }
     }
 }

@@ -12,6 +12,9 @@ use crate::site::{Backlink, NoteId, Term, Wanted};
 /// Tags that the home page shows.
 const HOME_TAGS: usize = 24;
 
+/// Tags that a note shows in a list. Its own page shows all.
+const ITEM_TAGS: usize = 12;
+
 #[derive(Serialize)]
 struct Home {
     notes: Vec<ItemView>,
@@ -147,10 +150,11 @@ impl Renderer<'_> {
             return Ok(());
         }
         let heading = self.theme.string("wanted");
-        let view = |wanted: &Wanted| WantedView {
-            id: crate::markdown::slug(&wanted.name),
-            name: wanted.name.clone(),
-            links: wanted.links.iter().filter_map(|link| self.mention(link)).collect(),
+        let view = |wanted: &Wanted| {
+            let mut links: Vec<_> = wanted.links.iter().filter_map(|link| self.mention(link)).collect();
+            // A sentence that names it twice says what it says once.
+            links.dedup_by(|next, kept| next.url == kept.url && next.contexts == kept.contexts);
+            WantedView { id: crate::markdown::slug(&wanted.name), name: wanted.name.clone(), links }
         };
         let own = WantedPage { heading: &heading, wanted: self.site.wanted.iter().map(view).collect() };
         let path = SitePath::parse("wanted/")?;
@@ -168,7 +172,9 @@ impl Renderer<'_> {
     /// What is to be done and what was, over all notes.
     pub(super) fn tasks(&self, output: &mut Output) -> Result<(), RenderError> {
         let all = self.site.notes.iter().flat_map(|note| {
-            note.page.tasks.iter().map(move |task| TaskView {
+            // A template's empty box is nothing to do.
+            let tasks = note.page.tasks.iter().filter(|task| !task.text.is_empty());
+            tasks.map(move |task| TaskView {
                 state: task.state.clone(),
                 text: task.text.clone(),
                 url: format!("{}#{}", note.path.href(), task.id),
@@ -231,7 +237,12 @@ impl Renderer<'_> {
     }
 
     fn items(&self, ids: &[NoteId]) -> Vec<ItemView> {
-        ids.iter().filter_map(|&id| self.note(id)).map(|note| self.item(note)).collect()
+        let notes = ids.iter().filter_map(|&id| self.note(id));
+        let brief = |mut item: ItemView| {
+            item.tags.truncate(ITEM_TAGS);
+            item
+        };
+        notes.map(|note| brief(self.item(note))).collect()
     }
 
     fn kind_views(&self) -> Vec<TermView> {

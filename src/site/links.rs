@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 
 use super::address::address;
-use super::names::Names;
+use super::names::{Names, key, page_names};
 use super::{Note, NoteId, Site, named};
 use crate::config::{Config, Layout};
 use crate::diagnostic::{Diagnostic, Report};
@@ -104,6 +104,10 @@ pub(super) struct Map {
     others: BTreeMap<String, String>,
     /// Notes that are not published, by file and by the address they would have.
     drafts: BTreeSet<String>,
+    /// The same by their names.
+    draft_names: BTreeSet<String>,
+    /// Addresses of the lists of tags, by the tag in lower case.
+    pub(super) tags: BTreeMap<String, String>,
     /// The path that the site is published below, which links of other generators begin with.
     below: String,
     layout: Layout,
@@ -140,10 +144,17 @@ impl Map {
             names: Names::new(&site.notes, &site.assets, config),
             notes,
             others,
+            draft_names: drafts.iter().flat_map(page_names).map(|name| key(&name)).collect(),
             drafts: drafts.iter().flat_map(known_as).collect(),
+            tags: site.tags.iter().map(|term| (term.name.to_lowercase(), term.path.href())).collect(),
             below: config.base.path.clone(),
             layout: config.layout,
         }
+    }
+
+    /// Whether a name is that of a note that is not published.
+    pub(super) fn is_draft(&self, name: &str) -> bool {
+        self.draft_names.contains(&key(name.strip_suffix(".md").unwrap_or(name)))
     }
 
     pub(super) fn resolve(&self, notes: &[Note], from: &Note, link: &Link) -> Resolved {
@@ -165,7 +176,7 @@ impl Map {
             None if names(&path).any(|name| self.drafts.contains(&name)) => unpublished(link),
             // Pictures of pasted and imported notes lie somewhere else more often than not.
             None if link.usage == LinkUse::Image => {
-                let found = self.names.file(&path).map(|href| Target::Site(href.to_owned()).into());
+                let found = self.names.file(&path, from).map(|href| Target::Site(href.to_owned()).into());
                 found.unwrap_or_else(|| broken(link))
             }
             None => broken(link),
@@ -269,9 +280,18 @@ pub(super) fn in_page(note: &Note, fragment: &str, target: impl Fn(String) -> Ta
         return target(String::new()).into();
     }
     let is_title = crate::markdown::slug(&wanted) == crate::markdown::slug(&note.page.title);
+    let block = note.page.blocks.iter().find(|block| is_block(&block.id, &wanted));
+    if let Some(block) = block {
+        return target(block.id.clone()).into();
+    }
     match heading(note, &wanted) {
         Some((_, heading)) => target(heading.id.clone()).into(),
-        None if note.page.blocks.iter().any(|block| block.id == wanted) => target(wanted).into(),
+        None if wanted.starts_with('^') => {
+            let message = format!("{} has no block {wanted}", note.page.file.shown());
+            let finding = Diagnostic::warning("block-missing", message)
+                .help("give the block that name at its end, or remove the name from the link");
+            Resolved { target: target(String::new()), finding: Some(finding) }
+        }
         None if is_title => target(TITLE.to_owned()).into(),
         // A place that raw HTML or a script may provide: the link stays.
         None => {
@@ -280,6 +300,11 @@ pub(super) fn in_page(note: &Note, fragment: &str, target: impl Fn(String) -> Ta
             Resolved { target: target(wanted), finding: Some(finding) }
         }
     }
+}
+
+/// Whether a block has this name. Obsidian's begin with `^` and are the same in any case.
+pub(super) fn is_block(id: &str, wanted: &str) -> bool {
+    id == wanted || (id.starts_with('^') && id.eq_ignore_ascii_case(wanted))
 }
 
 /// The number of a heading, and itself, by its id or its text.
@@ -313,7 +338,7 @@ pub(super) fn broken(link: &Link) -> Resolved {
     nowhere(link, finding)
 }
 
-fn unpublished(link: &Link) -> Resolved {
+pub(super) fn unpublished(link: &Link) -> Resolved {
     let finding = Diagnostic::warning("link-draft", format!("{} is a draft and not published", link.target))
         .help("publish that note too, or build with --drafts");
     nowhere(link, finding)

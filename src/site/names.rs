@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Note, NoteId, SiteAsset};
-use crate::config::{Config, Layout};
-use crate::markdown::{journal_names, namespaced};
+use crate::config::Config;
+use crate::markdown::{Page, journal_names, namespaced};
 use crate::output::percent_decode;
+use crate::source::Date;
 
 /// What the site holds by name.
 #[derive(Debug, Default)]
@@ -16,8 +17,8 @@ pub(super) struct Names {
     notes: BTreeMap<String, Vec<(Rank, NoteId)>>,
     /// The note and the number of each block.
     blocks: BTreeMap<String, (NoteId, usize)>,
-    /// Addresses of other files by the last part of their path.
-    files: BTreeMap<String, String>,
+    /// Other files by the last part of their path: their paths and addresses.
+    files: BTreeMap<String, Vec<(String, String)>>,
 }
 
 /// How a name came about.
@@ -44,28 +45,19 @@ impl Names {
         }
         for file in assets {
             let name = file.asset.path.rsplit('/').next().unwrap_or_default();
-            names.files.entry(key(name)).or_insert(file.path.href());
+            let known = (key(&file.asset.path), file.path.href());
+            names.files.entry(key(name)).or_default().push(known);
         }
         names
     }
 
     fn add_note(&mut self, id: NoteId, note: &Note, config: &Config) {
         let page = &note.page;
-        let path = page.file.path.rsplit_once('.').map_or(page.file.path.as_str(), |(path, _)| path);
-        let path = namespaced(path);
-        let ends = path.match_indices('/').filter_map(|(at, _)| path.get(at + 1..));
-        for name in std::iter::once(path.as_str()).chain(ends) {
-            self.add(Rank::Path, name, id);
+        for name in path_names(page) {
+            self.add(Rank::Path, &name, id);
         }
         self.add(Rank::Title, &page.title, id);
-        if config.layout == Layout::Logseq
-            && let Some(date) = page.date.filter(|_| path.starts_with("journals/"))
-        {
-            for name in journal_names(date.day, config.journal_title_format.as_deref()) {
-                self.add(Rank::Title, &name, id);
-            }
-        }
-        for alias in &page.front.aliases {
+        for alias in page.front.aliases.iter().chain(&day_names(page, config)) {
             self.add(Rank::Alias, alias, id);
         }
     }
@@ -77,20 +69,18 @@ impl Names {
         }
     }
 
-    /// The note that a name means in the note `from`: of several the one in the same folder,
-    /// else the one nearest to the root.
-    pub(super) fn note(&self, name: &str, from: &Note, notes: &[Note]) -> Option<NoteId> {
+    /// The notes that a name may mean in the note `from`, the likeliest first: the one that
+    /// shares most folders with it, else the one nearest to the root.
+    pub(super) fn notes(&self, name: &str, from: &Note, notes: &[Note]) -> Vec<NoteId> {
         let name = name.trim().trim_start_matches('/');
         let bare = name.strip_suffix(".md").unwrap_or(name);
-        let found = self.notes.get(&key(bare)).or_else(|| self.notes.get(&key(name)))?;
-        let folder = |note: &Note| note.page.file.path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
-        let here = folder(from);
-        let distance = |&&(rank, id): &&(Rank, NoteId)| {
-            let path =
-                notes.get(id).map(|note| (folder(note) != here, note.page.file.path.matches('/').count()));
-            (rank, path, id)
-        };
-        found.iter().min_by_key(distance).map(|&(_, id)| id)
+        let found = self.notes.get(&key(bare)).or_else(|| self.notes.get(&key(name)));
+        let mut found = found.cloned().unwrap_or_default();
+        let Some(best) = found.iter().map(|(rank, _)| *rank).min() else { return Vec::new() };
+        found.retain(|(rank, _)| *rank == best);
+        let path = |id: NoteId| notes.get(id).map_or("", |note| note.page.file.path.as_str());
+        found.sort_by_cached_key(|&(_, id)| (distance(path(id), &from.page.file.path), id));
+        found.into_iter().map(|(_, id)| id).collect()
     }
 
     /// The note and the number of a block.
@@ -98,13 +88,51 @@ impl Names {
         self.blocks.get(id).copied()
     }
 
-    /// The address of a file by its name, wherever it lies.
-    pub(super) fn file(&self, path: &str) -> Option<&str> {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let decoded = percent_decode(name);
-        let found = self.files.get(&key(name)).or_else(|| self.files.get(&key(decoded.as_deref()?)));
-        found.map(String::as_str)
+    /// The address of a file by its name or the end of its path, wherever it lies: of
+    /// several the likeliest in the note `from`.
+    pub(super) fn file(&self, path: &str, from: &Note) -> Option<&str> {
+        let decoded = percent_decode(path);
+        [Some(path), decoded.as_deref()].into_iter().flatten().find_map(|path| {
+            let path = key(path.trim_start_matches("../").trim_start_matches("./").trim_start_matches('/'));
+            let found = self.files.get(path.rsplit('/').next()?)?;
+            let ends = |known: &str| {
+                known.strip_suffix(path.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+            };
+            let distance =
+                |(known, _): &&(String, String)| (!ends(known), distance(known, &from.page.file.path));
+            found.iter().min_by_key(distance).map(|(_, href)| href.as_str())
+        })
     }
+}
+
+/// How far a file is from a note, for choosing between files of one name: how many of the
+/// note's folders it does not share, and how many folders it lies in.
+fn distance(path: &str, from: &str) -> (usize, usize) {
+    let folders = |path: &str| path.matches('/').count();
+    let shared = path.split('/').zip(from.split('/')).take_while(|(one, other)| one == other).count();
+    (folders(from).saturating_sub(shared), folders(path))
+}
+
+/// All names of a page.
+pub(super) fn page_names(page: &Page) -> impl Iterator<Item = String> {
+    let aliases = page.front.aliases.iter().cloned();
+    path_names(page).into_iter().chain(std::iter::once(page.title.clone())).chain(aliases)
+}
+
+/// The path of a page's file without the extension, and all ends of it.
+fn path_names(page: &Page) -> Vec<String> {
+    let path = page.file.path.rsplit_once('.').map_or(page.file.path.as_str(), |(path, _)| path);
+    let path = namespaced(path);
+    let ends = path.match_indices('/').filter_map(|(at, _)| path.get(at + 1..).map(str::to_owned));
+    std::iter::once(path.clone()).chain(ends).collect()
+}
+
+/// Other names of a note whose file is called after a day, as Logseq and Obsidian do.
+fn day_names(page: &Page, config: &Config) -> Vec<String> {
+    let name = page.file.path.rsplit('/').next().unwrap_or_default();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let day = Date::from_file_name(stem, &config.time_zone).filter(|(_, rest)| rest.is_empty());
+    day.map(|(date, _)| journal_names(date.day, config.journal_title_format.as_deref())).unwrap_or_default()
 }
 
 /// What names are compared by: case, width of letters and composition do not matter.
@@ -120,5 +148,19 @@ mod tests {
     fn names_are_compared_without_case_and_form() {
         assert_eq!(key(" Redis 数据类型 "), key("REDIS 数据类型"));
         assert_eq!(key("Cafe\u{301}"), key("Café"));
+    }
+
+    #[test]
+    fn the_nearest_file_is_meant() {
+        let near = |paths: [&'static str; 2], from| paths.into_iter().min_by_key(|path| distance(path, from));
+        assert_eq!(near(["x.md", "a/b/x.md"], "a/b/c.md"), Some("a/b/x.md"));
+        assert_eq!(near(["d/x.md", "a/x.md"], "a/b/c.md"), Some("a/x.md"));
+        assert_eq!(near(["d/e/x.md", "d/x.md"], "a/c.md"), Some("d/x.md"));
+    }
+
+    #[test]
+    fn namespaces_are_folders() {
+        assert_eq!(namespaced("pages/网络___TCP"), "pages/网络/TCP");
+        assert_eq!(namespaced("pages/I%2FO模型"), "pages/I/O模型");
     }
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
-use super::{Date, front_matter_error, properties};
+use super::{Date, front_matter_error};
 use crate::config::{Field, Fields, Kind, SyntaxError, json, yaml};
 use crate::diagnostic::{Checked, Diagnostic, Report, SourceFile};
 use delimiters::{Block, Split, Syntax};
@@ -73,11 +73,6 @@ pub struct FrontMatter {
 pub(super) fn read(file: &Arc<SourceFile>, zone: &TimeZone) -> Checked<(FrontMatter, Range<usize>)> {
     let mut report = Report::default();
     let end = file.text.len();
-    if let Some((fields, body)) = properties::split(&file.text) {
-        let mut fields = Fields::of_note(fields, file, 0);
-        let front = meaning(&mut fields, zone);
-        return Checked { value: (front, body..end), report: fields.report };
-    }
     let block = match delimiters::split(&file.text) {
         Split::None => return Checked { value: (FrontMatter::default(), 0..end), report },
         Split::Open(finding) => {

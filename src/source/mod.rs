@@ -8,7 +8,6 @@ mod date;
 mod decode;
 mod front_matter;
 mod layout;
-mod properties;
 mod walk;
 
 use std::collections::BTreeSet;

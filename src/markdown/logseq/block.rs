@@ -6,33 +6,8 @@ use super::super::construct::{Block, Construct, Constructs, Container};
 use super::super::lines::Fence;
 use super::super::rewrite::Builder;
 use super::outline::Item;
-use super::{property, state};
-
-/// Properties that Logseq keeps for itself, which say nothing to a reader.
-const HIDDEN: [&str; 22] = [
-    "id",
-    "collapsed",
-    "background-color",
-    "background_color",
-    "heading",
-    "created-at",
-    "updated-at",
-    "created_at",
-    "updated_at",
-    "last-modified-at",
-    "logseq.order-list-type",
-    "logseq.tldraw.page",
-    "logseq.tldraw.shape",
-    "hl-page",
-    "hl-color",
-    "hl-type",
-    "hl-stamp",
-    "ls-type",
-    "query-table",
-    "query-properties",
-    "query-sort-by",
-    "query-sort-desc",
-];
+use super::page::Properties;
+use super::{HIDDEN, property, state};
 
 /// A piece of a block's text.
 #[derive(Debug)]
@@ -77,6 +52,8 @@ pub(super) fn read(text: &str, item: &Item, hidden: &[String]) -> Read {
             if !is_hidden(key) {
                 take_property(&mut block, text, key, range.start + value.start..range.end);
             }
+        } else if let Some((name, date)) = planned(line) {
+            block.pieces.push(Piece::Property(name, range.start + date.start..range.start + date.end));
         } else if let Some(name) = drawer(line) {
             let rest = until(&mut lines, text, ":END:");
             let rest: Vec<&str> = rest.filter_map(|range| text.get(range)).collect();
@@ -96,6 +73,11 @@ pub(super) fn read(text: &str, item: &Item, hidden: &[String]) -> Read {
         block.pieces.pop();
     }
     take_state(&mut block, text);
+    if block.known != Block::default() {
+        // The mark has a line of its own; an empty one behind it would part it from the text.
+        let first = block.pieces.iter().position(|piece| !blank(piece)).unwrap_or(block.pieces.len());
+        block.pieces.drain(..first);
+    }
     block
 }
 
@@ -135,6 +117,17 @@ fn drawer(line: &str) -> Option<&str> {
     (is_name && name != "END").then_some(name)
 }
 
+/// A line that says when a task is to be done: `SCHEDULED: <2024-03-08 Fri>`.
+fn planned(line: &str) -> Option<(String, Range<usize>)> {
+    let (name, date) = line.trim_end().split_once(": <")?;
+    let bare = name.trim_start();
+    let date = date.strip_suffix('>')?;
+    let is_plan =
+        matches!(bare, "SCHEDULED" | "DEADLINE") && date.starts_with(|ch: char| ch.is_ascii_digit());
+    let start = name.len() + ": <".len();
+    is_plan.then(|| (bare.to_ascii_lowercase(), start..start + date.len()))
+}
+
 /// The language of the code that a line begins, as Org mode writes it and Logseq after it.
 fn org_code(line: &str) -> Option<&str> {
     let rest = org(line, "#+BEGIN_")?;
@@ -163,14 +156,20 @@ fn org<'a>(line: &'a str, begin: &str) -> Option<&'a str> {
 
 /// Takes the state off the first line: it may stand before or after a heading's hashes.
 fn take_state(block: &mut Read, text: &str) {
-    let Some(Piece::Line(range)) = block.pieces.iter_mut().find(|piece| matches!(piece, Piece::Line(_)))
-    else {
-        return;
-    };
+    let Some(piece) = block.pieces.iter_mut().find(|piece| matches!(piece, Piece::Line(_))) else { return };
+    let Piece::Line(range) = piece else { return };
     let line = text.get(range.clone()).unwrap_or_default();
-    if let Some(found) = state(line) {
-        block.known.state = Some(found.to_owned());
-        range.start += found.len() + usize::from(line.len() > found.len());
+    let hashes = line.len() - line.trim_start_matches('#').len();
+    let (before, rest) = match line.get(hashes..).and_then(|rest| rest.strip_prefix(' ')) {
+        Some(rest) if hashes > 0 => (line.get(..hashes), rest),
+        _ => (None, line),
+    };
+    let Some(found) = state(rest) else { return };
+    block.known.state = Some(found.to_owned());
+    let rest = rest.get(found.len()..).unwrap_or_default().trim_start();
+    match before {
+        Some(hashes) => *piece = Piece::Text(format!("{hashes} {rest}")),
+        None => range.start = range.end - rest.len(),
     }
 }
 
@@ -210,4 +209,16 @@ pub(super) fn write(block: &Read, indent: usize, builder: &mut Builder<'_>, cons
     if block.pieces.is_empty() && block.known == Block::default() {
         builder.insert("\n");
     }
+}
+
+/// Writes the properties of a page before its blocks.
+pub(super) fn write_page(page: &Properties<'_>, builder: &mut Builder<'_>, constructs: &mut Constructs) {
+    for (key, value) in page.shown() {
+        builder.skip_to(value.start);
+        let start = Construct::Start(Container::Property((*key).to_owned()));
+        builder.insert(&format!("{}\n\n", constructs.line(start)));
+        builder.copy(value.clone());
+        builder.insert(&format!("\n\n{}\n\n", constructs.line(Construct::End)));
+    }
+    builder.skip_to(page.range.end);
 }

@@ -7,6 +7,7 @@ mod block;
 mod inline;
 mod journal;
 mod outline;
+mod page;
 
 use std::ops::Range;
 
@@ -14,6 +15,34 @@ pub use journal::journal_names;
 
 use super::construct::Constructs;
 use super::rewrite::Rewritten;
+
+pub(super) use page::describe;
+
+/// Properties that Logseq keeps for itself, which say nothing to a reader.
+const HIDDEN: [&str; 22] = [
+    "id",
+    "collapsed",
+    "background-color",
+    "background_color",
+    "heading",
+    "created-at",
+    "updated-at",
+    "created_at",
+    "updated_at",
+    "last-modified-at",
+    "logseq.order-list-type",
+    "logseq.tldraw.page",
+    "logseq.tldraw.shape",
+    "hl-page",
+    "hl-color",
+    "hl-type",
+    "hl-stamp",
+    "ls-type",
+    "query-table",
+    "query-properties",
+    "query-sort-by",
+    "query-sort-desc",
+];
 
 /// Words at a block's beginning that say whether it is to be done.
 const STATES: [&str; 10] =
@@ -31,6 +60,14 @@ pub(super) fn rewrite(text: &mut Rewritten<'_>, constructs: &mut Constructs, hid
 pub fn namespaced(path: &str) -> String {
     let path = path.replace("___", "/");
     crate::output::percent_decode(&path).unwrap_or(path)
+}
+
+/// Whether a text begins as an outline does, and whether with properties of its page.
+pub(super) fn is_outline(text: &str) -> (bool, bool) {
+    let properties = page::Properties::of(text);
+    let blocks = text.get(properties.range.end..).unwrap_or_default().trim_start();
+    let bullet = blocks.starts_with("- ") || blocks.starts_with("-\n") || blocks == "-";
+    (bullet || (blocks.is_empty() && !properties.is_empty()), !properties.is_empty())
 }
 
 /// The state that a block's text begins with.

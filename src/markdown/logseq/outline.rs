@@ -6,6 +6,7 @@ use super::super::construct::Constructs;
 use super::super::lines::Fence;
 use super::super::rewrite::{Builder, Origins};
 use super::block;
+use super::page::Properties;
 
 /// Blocks deeper than this are written as deep: more indentation than text helps nobody.
 const DEEPEST: usize = 40;
@@ -26,7 +27,9 @@ pub(super) struct Item {
 /// Writes an outline as a Markdown list.
 pub(super) fn write(text: &str, constructs: &mut Constructs, hidden: &[String]) -> (String, Origins) {
     let mut builder = Builder::new(text);
-    let (before, items) = items(text);
+    let page = Properties::of(text);
+    block::write_page(&page, &mut builder, constructs);
+    let (before, items) = items(text, page.range.end);
     builder.copy(before.clone());
     if !before.is_empty() {
         builder.insert("\n");
@@ -46,14 +49,14 @@ pub(super) fn write(text: &str, constructs: &mut Constructs, hidden: &[String]) 
     builder.finish()
 }
 
-/// The text before the first bullet, and the bullets.
-fn items(text: &str) -> (Range<usize>, Vec<Item>) {
+/// The text from `start` to the first bullet, and the bullets.
+fn items(text: &str, start: usize) -> (Range<usize>, Vec<Item>) {
     let mut items: Vec<Item> = Vec::new();
-    let mut before = 0..0;
+    let mut before = start..start;
     let mut chain = Vec::new();
     let mut fence = Fence::default();
-    let mut at = 0;
-    for whole in text.split_inclusive('\n') {
+    let mut at = start;
+    for whole in text.get(start..).unwrap_or_default().split_inclusive('\n') {
         let (start, line) = (at, whole.strip_suffix('\n').unwrap_or(whole));
         at += whole.len();
         let bullet = if fence.is_open() { None } else { bullet(line) };

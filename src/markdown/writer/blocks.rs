@@ -3,6 +3,7 @@
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
 use super::super::body::{Body, Gap, escape};
+use super::super::construct;
 use super::super::heading::{own, slug};
 use super::super::highlight::highlight;
 use super::super::page::{Heading, plain_text};
@@ -77,14 +78,26 @@ impl Writer<'_> {
     }
 
     pub(super) fn start_item(&mut self) {
-        if let Some(block) = self.item_block() {
-            return self.start_known_item(&block);
+        let known = self.item_block();
+        let task = self.item_task();
+        // In notes of other programs a list with boxes is a list to check, not work to do.
+        let listed = task.is_some() && self.note.dialect.has_inline_tags();
+        match known.or_else(|| listed.then(construct::Block::default)) {
+            Some(block) => self.start_known_item(&block, task),
+            None => self.body.push(if task.is_some() { "<li class=\"task\">" } else { "<li>" }),
         }
-        let next = |ahead: usize| self.events.get(self.at + ahead).map(|(event, _)| event);
-        let is_task = |event: Option<&Event<'_>>| matches!(event, Some(Event::TaskListMarker(_)));
-        let in_paragraph = matches!(next(1), Some(Event::Start(Tag::Paragraph))) && is_task(next(2));
-        let task = is_task(next(1)) || in_paragraph;
-        self.body.push(if task { "<li class=\"task\">" } else { "<li>" });
+    }
+
+    /// Whether the item that begins at the event at hand is done, if it has a box.
+    fn item_task(&self) -> Option<bool> {
+        let rest = self.events.get(self.at + 1..).unwrap_or_default().iter().map(|(event, _)| event);
+        let mut rest = rest.skip_while(|event| {
+            matches!(event, Event::Start(Tag::Paragraph | Tag::HtmlBlock) | Event::InlineHtml(_))
+        });
+        match rest.next() {
+            Some(Event::TaskListMarker(done)) => Some(*done),
+            _ => None,
+        }
     }
 
     pub(super) fn task(&mut self, done: bool) {
@@ -106,7 +119,8 @@ impl Writer<'_> {
         self.outline.end_block();
         self.outline.code(&code);
         self.outline.end_block();
-        self.body.push("<div class=\"code\"");
+        let query = is_query(&language, self.note.dialect.has_inline_tags());
+        self.body.push(if query { "<div class=\"code query\"" } else { "<div class=\"code\"" });
         if !language.is_empty() {
             self.body.push(" data-lang=\"");
             self.body.push_text(&language);
@@ -183,6 +197,12 @@ impl Writer<'_> {
 
 fn reference_id(number: usize, count: usize) -> String {
     if count == 1 { format!("yj-fnref-{number}") } else { format!("yj-fnref-{number}-{count}") }
+}
+
+/// Whether a fence holds a query to a program that is not there.
+fn is_query(language: &str, in_wiki: bool) -> bool {
+    let plugin = ["dataview", "dataviewjs"].contains(&language);
+    plugin || (in_wiki && ["query", "tasks", "base"].contains(&language))
 }
 
 /// The language of a fence: its first word, without what other tools write behind it

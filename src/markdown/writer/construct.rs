@@ -21,7 +21,7 @@ pub(super) struct Blocks {
     pub(super) tasks: Vec<Task>,
     open: Vec<Open>,
     /// The event that was the mark of the item at hand.
-    taken: usize,
+    taken: Option<usize>,
 }
 
 /// A block whose end has not come.
@@ -34,6 +34,8 @@ struct Open {
     task: Option<usize>,
     /// Whether a list below it has begun, whose text is not its own.
     has_list: bool,
+    /// Number of the container it is; it ends with that.
+    container: Option<usize>,
 }
 
 impl Blocks {
@@ -46,14 +48,25 @@ impl Blocks {
 
     fn end(&mut self, depth: usize, at: usize) {
         while self.open.last().is_some_and(|open| open.depth > depth) {
-            let Some(Open { mut block, task, .. }) = self.open.pop() else { return };
-            block.range.end = at;
-            block.text.truncate(block.text.trim_end().len());
-            if let Some(task) = task.and_then(|task| self.tasks.get_mut(task)) {
-                task.text.clone_from(&block.text);
-            }
-            self.done.push(block);
+            self.end_last(at);
         }
+    }
+
+    /// Ends the block that is the container of this number.
+    fn end_container(&mut self, number: usize, at: usize) {
+        if self.open.last().is_some_and(|open| open.container == Some(number)) {
+            self.end_last(at);
+        }
+    }
+
+    fn end_last(&mut self, at: usize) {
+        let Some(Open { mut block, task, .. }) = self.open.pop() else { return };
+        block.range.end = at;
+        block.text.truncate(block.text.trim_end().len());
+        if let Some(task) = task.and_then(|task| self.tasks.get_mut(task)) {
+            task.text.clone_from(&block.text);
+        }
+        self.done.push(block);
     }
 }
 
@@ -91,6 +104,7 @@ impl Writer<'_> {
 
     fn close_container(&mut self) {
         if let Some((_, end)) = self.containers.pop() {
+            self.blocks.end_container(self.containers.len(), self.body.len());
             self.body.push(end);
             self.outline.end_block();
         }
@@ -187,6 +201,8 @@ impl Writer<'_> {
                 "</section>\n"
             }
             Container::Property(name) => {
+                // A value says something of the block, and is no part of what the block says.
+                self.list_in_block();
                 self.body.push("<div class=\"property\"><span class=\"property-name\">");
                 self.body.push_text(name);
                 self.body.push("</span>\n");
@@ -195,6 +211,15 @@ impl Writer<'_> {
             Container::Quote => {
                 self.body.push("<blockquote>\n");
                 "</blockquote>\n"
+            }
+            Container::Block(id) => {
+                self.body.push("<div class=\"block\"");
+                let block = construct::Block { id: Some(id.clone()), ..construct::Block::default() };
+                self.open_block(&block, self.depth, None);
+                if let Some(open) = self.blocks.open.last_mut() {
+                    open.container = Some(self.containers.len());
+                }
+                "</div>\n"
             }
         };
         self.containers.push((self.depth, end));
@@ -265,38 +290,49 @@ impl Writer<'_> {
         let at = self.at + 1 + skip;
         let (Event::Html(html) | Event::InlineHtml(html), _) = self.events.get(at)? else { return None };
         let Construct::Block(block) = self.note.constructs.get(html)? else { return None };
-        self.blocks.taken = at;
+        self.blocks.taken = Some(at);
         Some(block.clone())
     }
 
-    /// Writes the beginning of an item that an outline knows something of.
-    pub(super) fn start_known_item(&mut self, block: &construct::Block) {
-        self.body.push(if block.collapsed { "<li class=\"block collapsed\"" } else { "<li class=\"block\"" });
-        self.open_block(block, self.depth);
+    /// Writes the beginning of an item that an outline knows something of. `task` says whether
+    /// it is done, if it has a box.
+    pub(super) fn start_known_item(&mut self, block: &construct::Block, task: Option<bool>) {
+        self.body.push("<li class=\"block");
+        self.body.push(if block.collapsed { " collapsed" } else { "" });
+        self.body.push(if task.is_some() { " task\"" } else { "\"" });
+        let boxed = task.map(|done| if done { "DONE" } else { "TODO" });
+        self.open_block(block, self.depth, boxed);
     }
 
     /// A block that is no item: a paragraph with a name. The mark of an item was taken when
     /// the item began; that of raw HTML is met at its end.
     fn inline_block(&mut self, block: &construct::Block) {
-        if self.at == self.blocks.taken || self.at == self.blocks.taken + 1 {
+        if self.blocks.taken.is_some_and(|taken| self.at == taken || self.at == taken + 1) {
             return;
         }
         self.body.push("<span class=\"block\"");
-        self.open_block(block, self.depth + 1);
+        self.open_block(block, self.depth + 1, None);
         self.body.push("</span>");
+        if let Some(open) = self.blocks.open.last_mut() {
+            open.block.range = self.body.len()..self.body.len();
+        }
     }
 
     /// Finishes the tag of an element that begins a block, with its id and its state.
-    fn open_block(&mut self, block: &construct::Block, depth: usize) {
-        let task = block.state.as_ref().map(|_| self.blocks.tasks.len());
+    /// `boxed` is the state of a task whose box shows it.
+    fn open_block(&mut self, block: &construct::Block, depth: usize, boxed: Option<&str>) {
+        let state = block.state.as_deref().or(boxed);
+        let task = state.map(|_| self.blocks.tasks.len());
         let id = block.id.clone().or_else(|| task.map(|task| format!("yj-task-{}", task + 1)));
         if let Some(id) = &id {
             self.body.push_gap(Gap::Id(id.clone()));
         }
         self.body.push(">");
-        if let Some(state) = &block.state {
+        if let Some(state) = state {
             let id = id.clone().unwrap_or_default();
-            self.blocks.tasks.push(Task { state: state.clone(), text: String::new(), id });
+            self.blocks.tasks.push(Task { state: state.to_owned(), text: String::new(), id });
+        }
+        if let Some(state) = &block.state {
             let class = if is_done(state) { "done" } else { "open" };
             self.body.push(&format!("<span class=\"state state-{class}\">{state}</span> "));
         }
@@ -305,7 +341,7 @@ impl Writer<'_> {
         }
         let range = self.body.len()..self.body.len();
         let block = Block { id: id.unwrap_or_default(), text: String::new(), range };
-        self.blocks.open.push(Open { depth, block, task, has_list: false });
+        self.blocks.open.push(Open { depth, block, task, has_list: false, container: None });
     }
 
     /// What stands in a list belongs to its items, not to the block around it.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::super::body::{Gap, Link, LinkUse};
+use super::super::body::{Gap, Link, LinkUse, escape};
 use super::super::han;
 use super::Writer;
 
@@ -15,10 +15,8 @@ pub(super) struct Image {
     title: String,
     /// Pictures that are open inside its brackets.
     nested: usize,
-    /// Whether it is named and not addressed: `![[name|width]]`.
-    by_name: bool,
-    /// Its width in pixels, if the author gave it.
-    size: Option<u32>,
+    /// The number of the link that names it: `![[name|width]]`. None where it is addressed.
+    name: Option<usize>,
     /// Whether it is no picture, but something that is shown in place.
     embed: bool,
 }
@@ -130,9 +128,12 @@ impl Writer<'_> {
             self.image = Some(Image { embed: true, ..image });
             return;
         }
-        self.body.push("<img ");
-        self.push_address(target, LinkUse::Image, range);
-        self.image = Some(Image { by_name, ..image });
+        let name = by_name.then(|| self.push_reference(target, LinkUse::Image, range.clone()));
+        if name.is_none() {
+            self.body.push("<img ");
+            self.push_address(target, LinkUse::Image, range);
+        }
+        self.image = Some(Image { name, ..image });
     }
 
     /// What stands in a picture's brackets is its alternative: text without markup.
@@ -153,32 +154,33 @@ impl Writer<'_> {
             _ => return,
         };
         image.alt.push_str(text);
-        if !image.by_name && !image.embed {
+        if image.name.is_none() && !image.embed {
             self.read(text);
         }
     }
 
     fn end_image(&mut self) {
-        let mut image = self.image.take().unwrap_or_default();
+        let image = self.image.take().unwrap_or_default();
         if image.embed {
             return;
         }
-        if image.by_name {
-            image.size = image.alt.split('x').next().and_then(|width| width.trim().parse().ok());
-            if image.size.is_some() {
-                image.alt.clear();
-            }
-        }
-        self.body.push(" alt=\"");
-        self.body.push_text(&image.alt);
+        let (alt, size) =
+            if image.name.is_some() { with_size(&image.alt) } else { (image.alt.as_str(), None) };
+        let mut attributes = " alt=\"".to_owned();
+        escape(alt, &mut attributes);
         if !image.title.is_empty() {
-            self.body.push("\" title=\"");
-            self.body.push_text(&image.title);
+            attributes.push_str("\" title=\"");
+            escape(&image.title, &mut attributes);
         }
-        if let Some(width) = image.size {
-            self.body.push(&format!("\" width=\"{width}"));
+        if let Some((width, height)) = size {
+            attributes.push_str(&format!("\" width=\"{width}"));
+            attributes.extend(height.map(|height| format!("\" height=\"{height}")));
         }
-        self.body.push("\" loading=\"lazy\">");
+        attributes.push_str("\" loading=\"lazy\"");
+        match image.name {
+            Some(name) => self.body.push_gap(Gap::Picture(name, attributes)),
+            None => self.body.push(&(attributes + ">")),
+        }
     }
 
     fn push_address(&mut self, target: &str, usage: LinkUse, range: Range<usize>) {
@@ -205,9 +207,35 @@ fn named(target: &str) -> Option<LinkUse> {
     }
 }
 
+/// The text behind a picture's name, and the size that it ends with: `text|300x200`.
+fn with_size(text: &str) -> (&str, Option<(u32, Option<u32>)>) {
+    let (before, last) = text.rsplit_once('|').unwrap_or(("", text));
+    let (width, height) =
+        last.split_once(['x', '×']).map_or((last, None), |(width, height)| (width, Some(height)));
+    let number = |text: &str| text.trim().parse::<u32>().ok();
+    match (number(width), height.map(number)) {
+        (Some(width), None) => (before, Some((width, None))),
+        (Some(width), Some(Some(height))) => (before, Some((width, Some(height)))),
+        _ => (text, None),
+    }
+}
+
 /// Whether a name is a picture's.
 pub(super) fn is_picture(name: &str) -> bool {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     let pictures = ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "ico"];
     extension.is_some_and(|extension| pictures.contains(&extension.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_size;
+
+    #[test]
+    fn a_size_may_follow_the_text() {
+        assert_eq!(with_size("300"), ("", Some((300, None))));
+        assert_eq!(with_size("拓扑|300x200"), ("拓扑", Some((300, Some(200)))));
+        assert_eq!(with_size("拓扑|图"), ("拓扑|图", None));
+        assert_eq!(with_size("x86"), ("x86", None));
+    }
 }
