@@ -25,6 +25,7 @@ mod outline;
 mod page;
 mod prepare;
 mod rewrite;
+mod shortcode;
 mod tag;
 mod toc;
 mod writer;

@@ -4,6 +4,7 @@ use super::construct::Constructs;
 use super::dialect::Dialect;
 use super::logseq;
 use super::rewrite::Rewritten;
+use super::shortcode;
 use crate::diagnostic::Report;
 use crate::source::Source;
 
@@ -26,8 +27,11 @@ pub(super) fn prepare(source: &Source) -> Prepared<'_> {
         constructs: Constructs::new(text),
         report: Report::default(),
     };
-    if dialect == Dialect::Logseq {
-        logseq::rewrite(&mut prepared.text, &mut prepared.constructs);
+    let Prepared { text, constructs, report, .. } = &mut prepared;
+    match dialect {
+        Dialect::Logseq => logseq::rewrite(text, constructs),
+        Dialect::Obsidian => {}
+        _ => shortcode::rewrite(source, text, constructs, report),
     }
     prepared
 }

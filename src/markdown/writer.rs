@@ -262,8 +262,13 @@ impl<'a> Writer<'a> {
         if html::is_more(&raw) {
             self.outline.end_summary();
         } else if html::is_block_markup(raw.trim()) {
-            self.body.push(&raw);
-            self.outline.code(&html::text(&raw));
+            for (html, construct) in self.note.constructs.pieces(&raw) {
+                self.body.push(html);
+                self.outline.code(&html::text(html));
+                if let Some(construct) = construct {
+                    self.construct(construct);
+                }
+            }
         } else {
             self.body.push("<p>");
             self.text(raw.trim());

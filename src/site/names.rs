@@ -56,6 +56,12 @@ impl Names {
             self.add(Rank::Path, name, id);
         }
         self.add(Rank::Title, &page.title, id);
+        // The page of a folder goes by the folder's name, a post by its name without its date.
+        let folder = ["/index", "/_index", "/README"].iter().find_map(|index| path.strip_suffix(index));
+        let folders = folder.map(|folder| folder.match_indices('/').filter_map(|(at, _)| folder.get(at + 1..)));
+        for name in folder.into_iter().chain(folders.into_iter().flatten()).chain(undated(&path)) {
+            self.add(Rank::Alias, name, id);
+        }
         for alias in &page.front.aliases {
             self.add(Rank::Alias, alias, id);
         }
@@ -96,6 +102,17 @@ impl Names {
         let found = self.files.get(&key(name)).or_else(|| self.files.get(&key(decoded.as_deref()?)));
         found.map(String::as_str)
     }
+}
+
+/// The name of a post whose file is called by its date first: `2024-05-01-name`.
+fn undated(path: &str) -> Option<&str> {
+    let name = path.rsplit('/').next()?;
+    let (date, name) = name.split_at_checked(11)?;
+    let is_date = date.bytes().enumerate().all(|(at, byte)| match at {
+        4 | 7 | 10 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    (is_date && !name.is_empty()).then_some(name)
 }
 
 /// A path in which namespaces are folders, as Logseq writes them into file names.

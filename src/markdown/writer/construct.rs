@@ -118,6 +118,7 @@ impl Writer<'_> {
                 self.body.push("}}</code>");
             }
             Construct::Figure(figure) => self.figure(figure),
+            Construct::Note(name) => self.note_by_title(name, self.range()),
             Construct::More => self.outline.end_summary(),
         }
     }
@@ -169,8 +170,9 @@ impl Writer<'_> {
             Container::Callout { kind, title, open } => self.start_callout(kind, title.as_deref(), *open),
             Container::Details { summary, open } => {
                 let open = if *open { " open" } else { "" };
+                let shown = if summary.is_empty() { self.words.details() } else { summary };
                 self.body.push(&format!("<details{open}><summary>"));
-                self.body.push_text(summary);
+                self.body.push_text(shown);
                 self.body.push("</summary>\n");
                 self.outline.text(summary);
                 self.outline.end_block();
@@ -184,7 +186,17 @@ impl Writer<'_> {
                 self.body.push("<section class=\"tab\"><p class=\"tab-label\">");
                 self.body.push_text(label);
                 self.body.push("</p>\n");
+                self.outline.text(label);
+                self.outline.end_block();
                 "</section>\n"
+            }
+            Container::Captioned(caption) => {
+                self.body.push("<figure><figcaption>");
+                self.body.push_text(caption);
+                self.body.push("</figcaption>\n");
+                self.outline.text(caption);
+                self.outline.end_block();
+                "</figure>\n"
             }
             Container::Property(name) => {
                 self.body.push("<div class=\"property\"><span class=\"property-name\">");
@@ -241,6 +253,7 @@ impl Writer<'_> {
             self.start_link(&figure.link, "", range.clone());
         }
         self.start_image(LinkType::Inline, &figure.source, &figure.title, range);
+        self.size_image(figure.width);
         self.in_image(&Event::Text(figure.alt.clone().into()));
         self.in_image(&Event::End(TagEnd::Image));
         if !figure.link.is_empty() {

@@ -79,6 +79,11 @@ impl Writer<'_> {
     }
 
     pub(super) fn start_link(&mut self, target: &str, title: &str, range: Range<usize>) {
+        if let Some((name, place)) = self.note.constructs.address(target) {
+            let target = format!("{name}{place}");
+            let number = self.push_reference(&target, LinkUse::Note, range);
+            return self.open_link(number);
+        }
         if let Some(usage) = named(target) {
             let number = self.push_reference(target.trim_matches(['(', ')', '[', ']']), usage, range);
             return self.open_link(number);
@@ -92,6 +97,15 @@ impl Writer<'_> {
         }
         self.body.push(">");
         self.open_links.push(None);
+    }
+
+    /// A link to a note, which shows the note's title.
+    pub(super) fn note_by_title(&mut self, name: &str, range: Range<usize>) {
+        let number = self.push_reference(name, LinkUse::Note, range);
+        self.body.push_gap(Gap::Open(number));
+        self.body.push_gap(Gap::Title(number));
+        self.body.push_gap(Gap::Close(number));
+        self.read(name);
     }
 
     /// `[[name]]`, or a tag that was made one.
@@ -133,6 +147,13 @@ impl Writer<'_> {
         self.body.push("<img ");
         self.push_address(target, LinkUse::Image, range);
         self.image = Some(Image { by_name, ..image });
+    }
+
+    /// Gives the picture at hand its width in pixels.
+    pub(super) fn size_image(&mut self, width: Option<u32>) {
+        if let Some(image) = &mut self.image {
+            image.size = width;
+        }
     }
 
     /// What stands in a picture's brackets is its alternative: text without markup.
