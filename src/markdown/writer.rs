@@ -73,6 +73,8 @@ struct Writer<'a> {
     counted: (usize, u32),
     /// Language and code of the code block at hand.
     code: Option<(String, String)>,
+    /// What is shown above it.
+    code_title: String,
     notes: Notes,
     /// How many lists, items, quotes and the like are open.
     depth: usize,
@@ -133,6 +135,7 @@ impl<'a> Writer<'a> {
             html: None,
             counted: (source.body.start, line),
             code: None,
+            code_title: String::new(),
             notes: Notes::default(),
             depth: 0,
             containers: Vec::new(),

@@ -228,9 +228,15 @@ impl Writer<'_> {
                 )
             }
         };
-        self.body.push(&element);
-        self.body.push_text(&title);
-        self.body.push(end);
+        let title = if title.is_empty() && open.is_some() { named.clone() } else { title };
+        match title.is_empty() {
+            true => self.body.push(&format!("<div class=\"alert alert-{class}\" role=\"note\">\n")),
+            false => {
+                self.body.push(&element);
+                self.body.push_text(&title);
+                self.body.push(end);
+            }
+        }
         if title != named {
             self.outline.text(&title);
             self.outline.end_block();
