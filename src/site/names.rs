@@ -58,7 +58,8 @@ impl Names {
         self.add(Rank::Title, &page.title, id);
         // The page of a folder goes by the folder's name, a post by its name without its date.
         let folder = ["/index", "/_index", "/README"].iter().find_map(|index| path.strip_suffix(index));
-        let folders = folder.map(|folder| folder.match_indices('/').filter_map(|(at, _)| folder.get(at + 1..)));
+        let folders =
+            folder.map(|folder| folder.match_indices('/').filter_map(|(at, _)| folder.get(at + 1..)));
         for name in folder.into_iter().chain(folders.into_iter().flatten()).chain(undated(&path)) {
             self.add(Rank::Alias, name, id);
         }

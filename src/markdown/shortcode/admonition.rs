@@ -101,8 +101,7 @@ impl Writer<'_> {
             Some(sign) => {
                 let marks = self.begin(sign, indent);
                 let with = marks.join(&format!("\n{indentation}"));
-                self.edits
-                    .push(Edit { range: start..row.bytes().end, with: format!("{indentation}{with}") });
+                self.edits.push(Edit { range: start..row.bytes().end, with: format!("{indentation}{with}") });
             }
             None if depth > 0 => self.edits.push(Edit { range: start..start + spaces, with: indentation }),
             None => {}
@@ -131,9 +130,8 @@ impl Writer<'_> {
     fn close(&mut self, left: usize) {
         let mut with = String::new();
         while self.open.len() > left {
-            let Some((indent, tabs)) = self.open.pop() else { break };
-            let boxes = self.open.iter().filter(|(_, tabs)| !tabs).count();
-            let depth = boxes.min(if tabs { boxes } else { usize::MAX }) * STEP;
+            let Some((indent, _)) = self.open.pop() else { break };
+            let depth = self.open.iter().filter(|(_, tabs)| !tabs).count() * STEP;
             let indentation = " ".repeat(indent.saturating_sub(depth));
             with.push_str(&format!("\n{indentation}{}", self.constructs.line(Construct::End)));
         }
@@ -160,7 +158,10 @@ mod tests {
         assert_eq!(rewritten("!!! note \"题\"\n    一\n\n    二\n\n三"), "<0>\n一\n\n二\n<1>\n\n三");
         assert_eq!(rewritten("??? tip\n\n\t一\n\n\t\t码"), "<0>\n\n一\n\n    码\n<1>");
         assert_eq!(rewritten("!!! a\n    !!! b\n        一\n    二\n三"), "<0>\n<1>\n一\n<2>\n二\n<3>\n三");
-        assert_eq!(rewritten("- 甲\n\n    !!! note\n\n        一\n- 乙"), "- 甲\n\n    <0>\n\n    一\n    <1>\n- 乙");
+        assert_eq!(
+            rewritten("- 甲\n\n    !!! note\n\n        一\n- 乙"),
+            "- 甲\n\n    <0>\n\n    一\n    <1>\n- 乙"
+        );
         assert_eq!(rewritten("!!! note\n    ```\n    !!! x\n    ```\n"), "<0>\n```\n!!! x\n```\n<1>\n");
     }
 
@@ -172,7 +173,9 @@ mod tests {
 
     #[test]
     fn what_only_looks_so_stays() {
-        for text in ["!!! 注意 !!!\n", "!!! note\n一\n", "标题\n===\n", "=== \"a\"\nb", "```\n!!! note\n    x\n```\n"] {
+        for text in
+            ["!!! 注意 !!!\n", "!!! note\n一\n", "标题\n===\n", "=== \"a\"\nb", "```\n!!! note\n    x\n```\n"]
+        {
             assert_eq!(rewritten(text), text);
         }
     }

@@ -95,7 +95,8 @@ mod tests {
 
     #[test]
     fn words_quotes_and_names_are_told_apart() {
-        let arguments = Arguments::read("tip \"一 个\\\" 标题\" open=false title='x y' a=b https://x/?q=1 Don't");
+        let arguments =
+            Arguments::read("tip \"一 个\\\" 标题\" open=false title='x y' a=b https://x/?q=1 Don't");
         assert_eq!(arguments.positional, ["tip", "一 个\" 标题", "https://x/?q=1", "Don't"]);
         assert_eq!(arguments.named(&["open"]), Some("false"));
         assert_eq!(arguments.named_or(&["title"], 1), "x y");

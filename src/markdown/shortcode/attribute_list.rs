@@ -39,7 +39,7 @@ fn row_edits(row: &Row<'_>, follows: bool, edits: &mut Vec<Edit>) {
     let mut done = 0;
     for (at, _) in row.line.match_indices('{').filter(|(at, _)| *at >= row.prefix) {
         while part.next_if(|part| part.end <= at).is_some() {}
-        if !part.peek().is_some_and(|part| part.start <= at) {
+        if part.peek().is_none_or(|part| part.start > at) {
             continue;
         }
         let before = row.line.get(..at).unwrap_or_default();
@@ -102,7 +102,16 @@ mod tests {
 
     #[test]
     fn other_braces_stay() {
-        for text in ["f(x){.a}", "{ .a }", "段\n{\"a\": 1}", "{{.State.Pid}}", "`[a](b){.c}`", "## ${HOME}", "a {}", "x {: }"] {
+        for text in [
+            "f(x){.a}",
+            "{ .a }",
+            "段\n{\"a\": 1}",
+            "{{.State.Pid}}",
+            "`[a](b){.c}`",
+            "## ${HOME}",
+            "a {}",
+            "x {: }",
+        ] {
             assert_eq!(rewritten(text), text);
         }
     }

@@ -12,7 +12,7 @@ use super::{Findings, Rule};
 
 /// The edits that put marks in place of containers.
 pub(super) fn edits(text: &str, constructs: &mut Constructs, findings: &mut Findings) -> Vec<Edit> {
-    if !text.contains(":::") {
+    if !text.starts_with(':') && !text.contains("\n:") && !text.contains(":::") {
         return Vec::new();
     }
     let mut lines = signs(text);
@@ -48,6 +48,8 @@ enum Sign<'a> {
     Fence(&'a str, Range<usize>),
     /// The fence that ends it.
     FenceEnd,
+    /// Text with a colon before it, which Markdown would take for a definition.
+    Colon,
 }
 
 fn signs(text: &str) -> Vec<Line<'_>> {
@@ -59,12 +61,20 @@ fn signs(text: &str) -> Vec<Line<'_>> {
         if !row.code {
             fence = None;
         }
-        if let Some(sign) = sign {
+        let has_colon = !row.code && !row.html && is_text_after_colon(row.content());
+        if let Some(sign) = sign.or(has_colon.then_some(Sign::Colon)) {
             let range = row.start()..row.bytes().end;
             lines.push(Line { sign, range, next: row.continuation(), paired: false });
         }
     }
     lines
+}
+
+/// A colon and a hyphen may be the second line of a table.
+fn is_text_after_colon(content: &str) -> bool {
+    content
+        .strip_prefix(':')
+        .is_some_and(|rest| rest.starts_with(|ch: char| !ch.is_whitespace() && ch != '-'))
 }
 
 fn code_sign<'a>(row: &Row<'a>, fence: &mut Option<&'a str>) -> Option<Sign<'a>> {
@@ -127,26 +137,42 @@ fn pair(lines: &mut [Line<'_>]) {
     let mut open: Vec<(usize, usize)> = Vec::new();
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
     for at in 0..lines.len() {
-        match lines.get(at).map(|line| line.sign.clone()) {
-            Some(Sign::Open(colons, ..)) => {
+        match lines.get(at).map(|line| &line.sign) {
+            Some(&Sign::Open(colons, ..)) => {
                 open.push((colons, at));
                 *counts.entry(colons).or_insert(0) += 1;
             }
-            Some(Sign::Close(colons)) => {
+            Some(&Sign::Close(colons)) => {
                 let Some((&wanted, _)) = counts.range(..=colons).next_back() else { continue };
-                while let Some((found, begin)) = open.pop() {
-                    decrease(&mut counts, found);
-                    if found == wanted {
-                        for one in [begin, at] {
-                            lines.get_mut(one).into_iter().for_each(|line| line.paired = true);
-                        }
-                        break;
-                    }
-                }
+                let begin = close(&mut open, &mut counts, wanted);
+                mark_paired(lines, begin, at);
             }
             _ => {}
         }
     }
+}
+
+fn mark_paired(lines: &mut [Line<'_>], begin: Option<usize>, end: usize) {
+    for at in begin.into_iter().chain(begin.map(|_| end)) {
+        if let Some(line) = lines.get_mut(at) {
+            line.paired = true;
+        }
+    }
+}
+
+/// Takes what is open down to the last beginning with so many colons.
+fn close(
+    open: &mut Vec<(usize, usize)>,
+    counts: &mut BTreeMap<usize, usize>,
+    wanted: usize,
+) -> Option<usize> {
+    while let Some((colons, at)) = open.pop() {
+        decrease(counts, colons);
+        if colons == wanted {
+            return Some(at);
+        }
+    }
+    None
 }
 
 fn decrease(counts: &mut BTreeMap<usize, usize>, colons: usize) {
@@ -204,7 +230,9 @@ impl Role {
             "tabs" | "code-tabs" => Role::Tabs,
             "code-group" => Role::CodeGroup,
             "v-pre" | "raw" | "center" | "left" | "right" | "justify" | "slot" | "row" | "col" | "cards"
-            | "steps" | "demo" | "normal-demo" | "vue-demo" | "file-tree" | "window" | "playground" => Role::Layout,
+            | "steps" | "demo" | "normal-demo" | "vue-demo" | "file-tree" | "window" | "playground" => {
+                Role::Layout
+            }
             name if is_callout(name) => Role::Callout,
             _ => Role::Other,
         }
@@ -233,7 +261,10 @@ impl Writer<'_> {
                     self.edits.push(Edit { range: at..at, with: format!("\n{}{mark}", line.next) });
                 }
             }
-            _ => {}
+            Sign::Open(..) | Sign::Close(_) | Sign::Colon => {
+                let at = line.range.start;
+                self.edits.push(Edit { range: at..at, with: "\\".to_owned() });
+            }
         }
     }
 
@@ -250,7 +281,8 @@ impl Writer<'_> {
             Role::Layout => return self.put(line, &[]),
             Role::Tabs | Role::CodeGroup => Container::Tabs,
             Role::Details => {
-                let open = arguments.words().any(|word| word == "open") || arguments.named(&["open"]).is_some();
+                let open =
+                    arguments.words().any(|word| word == "open") || arguments.named(&["open"]).is_some();
                 Container::Details { summary: title.unwrap_or_default(), open }
             }
             Role::Callout | Role::Other => Container::Callout { kind: name.to_owned(), title, open: None },
@@ -295,9 +327,8 @@ impl Writer<'_> {
 fn title(rest: &str) -> (Option<String>, Arguments) {
     let rest = rest.trim();
     let braces = rest.strip_suffix('}').and_then(|rest| rest.split_once('{'));
-    let (text, arguments) = braces.map_or((rest, Arguments::default()), |(before, inner)| {
-        (before.trim(), Arguments::read(inner))
-    });
+    let (text, arguments) = braces
+        .map_or((rest, Arguments::default()), |(before, inner)| (before.trim(), Arguments::read(inner)));
     let text = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
     let text = if text.is_empty() { arguments.named(&["title"]).unwrap_or_default() } else { text };
     ((!text.is_empty()).then(|| text.to_owned()), arguments)
@@ -321,8 +352,11 @@ mod tests {
         assert_eq!(rewritten("::: tip 标题\n一\n:::"), ("<0>\n一\n<1>".to_owned(), 0));
         assert_eq!(rewritten("> :::note[题]\n> 一\n> :::").0, "> <0>\n> 一\n> <1>");
         assert_eq!(rewritten("- ::: 定理\n  一\n  :::").0, "- <0>\n  一\n  <1>");
-        assert_eq!(rewritten(":::: tip\n::: tip\n::::").0, "<0>\n::: tip\n<1>");
-        assert_eq!(rewritten("::: tabs\n@tab 甲\n一\n@tab 乙#b\n二\n:::").0, "<0>\n<1>\n一\n<2>\n<3>\n二\n<4>\n<5>");
+        assert_eq!(rewritten(":::: tip\n::: tip\n::::").0, "<0>\n\\::: tip\n<1>");
+        assert_eq!(
+            rewritten("::: tabs\n@tab 甲\n一\n@tab 乙#b\n二\n:::").0,
+            "<0>\n<1>\n一\n<2>\n<3>\n二\n<4>\n<5>"
+        );
     }
 
     #[test]
@@ -334,10 +368,12 @@ mod tests {
     #[test]
     fn what_is_not_closed_stays() {
         for (text, findings) in
-            [("::: tip\n一", 1), (":::", 0), ("::: x\n一", 0), ("```\n::: tip\n:::\n```", 0), ("a\n:::b", 0)]
+            [("::: tip\n一", 1), (":::", 0), ("::: x\n一", 0), ("a\n:::b 。", 0), ("a\n:b", 0)]
         {
-            assert_eq!(rewritten(text), (text.to_owned(), findings), "{text}");
+            assert_eq!(rewritten(text), (text.replacen(':', "\\:", 1), findings), "{text}");
         }
+        let code = "```\n::: tip\n:::\n```";
+        assert_eq!(rewritten(code).0, code);
         assert_eq!(rewritten("::: tip\n:::\n:::").1, 1);
     }
 }

@@ -3,7 +3,6 @@
 use super::super::alert::is_callout;
 use super::super::construct::{Container, Figure};
 use super::arguments::Arguments;
-use super::liquid::tabs;
 use super::markdown::{escape, link};
 use super::replace::Meaning;
 
@@ -37,7 +36,7 @@ fn block(name: &str, written: &str, arguments: &Arguments) -> Option<Meaning> {
         "blockquote" | "quote" => Meaning::Quote(attribution(written, arguments)),
         "pullquote" | "centerquote" | "cq" => Meaning::Quote(String::new()),
         "note" | "subnote" | "tip" => note(arguments),
-        "tabs" | "subtabs" | "subsubtabs" => tabs(),
+        "tabs" | "subtabs" | "subsubtabs" => Meaning::Box(Container::Tabs),
         "folding" | "fold" | "hideToggle" | "hideBlock" | "spoiler" | "details" | "collapse" => {
             folded(name, written)
         }
@@ -86,7 +85,9 @@ fn inline(name: &str, written: &str, arguments: &Arguments) -> Option<Meaning> {
             Meaning::Text(format!("<mark>{}</mark>", escape(text)))
         }
         "hideInline" => Meaning::Text(escape(part(0))),
-        "kbd" | "u" | "del" | "sub" | "sup" => Meaning::Text(format!("<{name}>{}</{name}>", escape(written.trim()))),
+        "kbd" | "u" | "del" | "sub" | "sup" => {
+            Meaning::Text(format!("<{name}>{}</{name}>", escape(written.trim())))
+        }
         "emp" | "wavy" | "psw" | "bb" => Meaning::Text(format!("*{}*", escape(written.trim()))),
         // A style, and the text.
         "p" | "span" => Meaning::Text(escape(written.split_once(',').map_or("", |(_, text)| text).trim())),
@@ -102,7 +103,9 @@ fn inline(name: &str, written: &str, arguments: &Arguments) -> Option<Meaning> {
 pub(super) fn comment(name: &str, written: &str, parent: Option<(&str, usize)>) -> Meaning {
     let label = written.trim();
     match parent {
-        Some(("timeline", _)) if name == "timeline" => Meaning::Around(format!("**{}**\n", escape(label)), String::new()),
+        Some(("timeline", _)) if name == "timeline" => {
+            Meaning::Around(format!("**{}**\n", escape(label)), String::new())
+        }
         Some((tabs, number)) if tabs.ends_with("tabs") => {
             // An icon stands behind the label.
             let label = label.split('@').next().unwrap_or_default().trim();
@@ -121,7 +124,8 @@ fn code_info(arguments: &Arguments) -> String {
         match word.split_once(':') {
             Some(("lang", value)) => value.clone_into(&mut language),
             Some((option, _)) if OPTIONS.contains(&option) => {}
-            _ if word.contains("://") => {}
+            // What follows an address is the text of a link.
+            _ if word.contains("://") => break,
             _ => title.push(word),
         }
     }
@@ -132,8 +136,16 @@ fn code_info(arguments: &Arguments) -> String {
 }
 
 /// Options of a block of code that change how it looks.
-const OPTIONS: [&str; 8] =
-    ["line_number", "highlight", "first_line", "mark", "wrap", "line_threshold", "additional_options", "caption"];
+const OPTIONS: [&str; 8] = [
+    "line_number",
+    "highlight",
+    "first_line",
+    "mark",
+    "wrap",
+    "line_threshold",
+    "additional_options",
+    "caption",
+];
 
 /// `author[, source] [link] [title of the link]`: whose a quotation is.
 fn attribution(written: &str, arguments: &Arguments) -> String {
@@ -210,7 +222,13 @@ fn image(arguments: &Arguments, folder: Option<&str>) -> Figure {
         Some(folder) => format!("{folder}/{source}"),
         None => source.to_owned(),
     };
-    Figure { source, alt: if alt.is_empty() { title.clone() } else { alt }, title, width, ..Figure::default() }
+    Figure {
+        source,
+        alt: if alt.is_empty() { title.clone() } else { alt },
+        title,
+        width,
+        ..Figure::default()
+    }
 }
 
 /// `text address [external] [title]` in Hexo, `text, address` in themes.

@@ -61,17 +61,50 @@ const CODE: [&str; 7] = ["mermaid", "plantuml", "graphviz", "goat", "echarts", "
 const FORMULAS: [&str; 5] = ["katex", "math", "latex", "tex", "mathjax"];
 
 /// Shortcodes for boxes that say of what kind they are.
-const BOXES: [&str; 10] =
-    ["callout", "admonition", "admonish", "alert", "hint", "notice", "message", "box", "aside", "notification"];
+const BOXES: [&str; 10] = [
+    "callout",
+    "admonition",
+    "admonish",
+    "alert",
+    "hint",
+    "notice",
+    "message",
+    "box",
+    "aside",
+    "notification",
+];
 
 const FOLDED: [&str; 8] =
     ["details", "expand", "collapse", "spoiler", "accordion", "accordion-item", "detail", "fold"];
 
 /// Shortcodes that lay out what they hold, or mark it for programs.
 const LAYOUT: [&str; 26] = [
-    "copyable", "column", "columns", "row", "col", "grid", "section", "div", "center", "align", "left",
-    "right", "steps", "cards", "cardpane", "capture", "rawhtml", "raw", "html", "unsafe", "span",
-    "style", "blocks", "filetree", "table-wrapper", "wide",
+    "copyable",
+    "column",
+    "columns",
+    "row",
+    "col",
+    "grid",
+    "section",
+    "div",
+    "center",
+    "align",
+    "left",
+    "right",
+    "steps",
+    "cards",
+    "cardpane",
+    "capture",
+    "rawhtml",
+    "raw",
+    "html",
+    "unsafe",
+    "span",
+    "style",
+    "blocks",
+    "filetree",
+    "table-wrapper",
+    "wide",
 ];
 
 /// Shortcodes that list pages or headings: every page has its contents, every folder its
@@ -124,7 +157,8 @@ impl Hugo {
             }
             "heading" => Meaning::Text(self.heading(arguments.at(0))),
             "button" | "btn" | "link" | "card" if has_end => {
-                let address = arguments.named_or(&["href", "link", "url", "relref"], 0).replace(['<', '>'], "");
+                let address =
+                    arguments.named_or(&["href", "link", "url", "relref"], 0).replace(['<', '>'], "");
                 Meaning::Around("[".to_owned(), format!("](<{address}>)"))
             }
             "button" | "btn" | "link" | "card" => {

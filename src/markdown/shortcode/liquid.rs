@@ -1,6 +1,5 @@
 //! Tags between `{%` and `%}`, which Hexo, Jekyll and GitBook have in common.
 
-use super::super::construct::Container;
 use super::arguments::Arguments;
 use super::replace::{Language, Meaning};
 use super::scan::{Form, Inner, Syntax, Tag};
@@ -75,9 +74,4 @@ impl Language for Liquid {
     fn unescaped(&self, _: &Tag<'_>) -> String {
         String::new()
     }
-}
-
-/// A box of tabs, which are called what the tags in it say.
-pub(super) fn tabs() -> Meaning {
-    Meaning::Box(Container::Tabs)
 }

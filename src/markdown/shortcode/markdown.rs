@@ -6,7 +6,10 @@ use super::super::construct::Figure;
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     for ch in text.chars() {
-        if matches!(ch, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '&' | '~' | '|' | '!' | '=' | ':' | '$') {
+        if matches!(
+            ch,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '&' | '~' | '|' | '!' | '=' | ':' | '$'
+        ) {
             escaped.push('\\');
         }
         escaped.push(ch);
@@ -21,7 +24,8 @@ pub(super) fn link(text: &str, address: &str) -> String {
 
 /// An address that is its own text; none when it is no address.
 pub(super) fn autolink(address: &str) -> Option<String> {
-    let is_clean = !address.contains(|ch: char| ch.is_whitespace() || ch.is_control() || matches!(ch, '<' | '>'));
+    let is_clean =
+        !address.contains(|ch: char| ch.is_whitespace() || ch.is_control() || matches!(ch, '<' | '>'));
     (is_clean && address.contains("://")).then(|| format!("<{address}>"))
 }
 

@@ -134,7 +134,7 @@ impl Findings {
     /// Reports all, with their places in the file.
     fn report(self, source: &Source, text: &Rewritten<'_>, report: &mut Report) {
         for ((rule, shown), (range, count)) in self.list {
-            let times = if count > 1 { format!(", here and {} more times", count - 1) } else { String::new() };
+            let times = if count > 1 { format!(", {count} times") } else { String::new() };
             let finding = rule.finding(&shown, &times);
             report.push(finding.at(&source.file, text.origin(range.start)..text.origin(range.end)));
         }
@@ -157,9 +157,70 @@ impl Rule {
                     .help("what it would end has ended before, or never began")
             }
             Rule::Include => {
-                Diagnostic::hint("include", format!("{shown} is not filled in; kept as text{times}"))
+                Diagnostic::warning("include", format!("{shown} is not filled in; kept as text{times}"))
                     .help("put the text itself there, or a link to the file")
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Severity, SourceFile};
+
+    fn rewritten(text: &str) -> (String, Report) {
+        let file = SourceFile::new("a.md", text);
+        let source = Source { body: 0..file.text.len(), front: Default::default(), file };
+        let mut result = Rewritten::new(text, 0);
+        let mut report = Report::default();
+        rewrite(&source, &mut result, &mut Constructs::new(text), &mut report);
+        (result.text().to_owned(), report)
+    }
+
+    #[test]
+    fn text_without_tags_is_left_alone() {
+        let text = "# 标题\n\n一 {{ x }} {%} :: ! 二\n\n| a |\n|:--|\n| b |\n";
+        assert_eq!(rewritten(text), (text.to_owned(), Report::default()));
+    }
+
+    #[test]
+    fn the_first_tag_says_which_language_a_note_is_in() {
+        let hexo = "{% codeblock %}\n{{< note >}}\n{% endcodeblock %}";
+        assert_eq!(rewritten(hexo).0, "~~~\n{{< note >}}\n~~~");
+        let hugo = "{{< highlight jinja >}}\n{% note %}\n{{< /highlight >}}";
+        assert_eq!(rewritten(hugo).0, "~~~jinja\n{% note %}\n~~~");
+    }
+
+    #[test]
+    fn text_that_never_ends_what_it_begins_is_read_in_no_time() {
+        for sign in [
+            "{{<",
+            "{%",
+            "{",
+            ":::",
+            "!!! ",
+            "::: tip\n",
+            ":::\n",
+            "{{< note >}}",
+            "{{< /note >}}\n",
+            "{% raw %}",
+            "{{< highlight >}}\n",
+            "<!-- tab -->",
+            "{{</*",
+            "!!! note\n",
+            "=== \"a\"\n",
+            "{: .a}",
+            "[x](y){",
+            "[x]({{ site.url }}",
+            "> ",
+            "{{#include ",
+            "{% raw %}x{% endraw %}",
+            "::: code-group\n```[\n",
+        ] {
+            let (text, report) = rewritten(&sign.repeat(300_000 / sign.len()));
+            assert!(text.len() < 5_000_000, "{sign}");
+            assert!(report.count(Severity::Warning) <= MOST, "{sign}");
         }
     }
 }

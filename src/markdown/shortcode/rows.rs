@@ -87,7 +87,8 @@ impl<'a> Rows<'a> {
             self.loose = true;
             return false;
         }
-        let base = self.items.iter().rev().find(|&&column| column <= prefix.indent).copied().unwrap_or(0);
+        let item = self.items.iter().rev().find(|&&column| column <= prefix.indent).copied().unwrap_or(0);
+        let base = item.max(prefix.quote);
         if self.loose && prefix.indent >= base + CODE {
             return true;
         }
@@ -148,7 +149,10 @@ impl<'a> Iterator for Rows<'a> {
 #[derive(Debug, Default)]
 struct Prefix {
     bytes: usize,
+    /// Columns before its content, or before the first bullet.
     indent: usize,
+    /// The column where the content of the innermost quote begins, after its space.
+    quote: usize,
     /// The column where its content begins.
     content: usize,
     has_bullet: bool,
@@ -166,9 +170,10 @@ impl Prefix {
             match first {
                 ' ' => prefix.content += 1,
                 '\t' => prefix.content = (prefix.content / 4 + 1) * 4,
-                // Columns count from the innermost quote.
-                '>' => prefix.content = 0,
                 _ => prefix.content += taken,
+            }
+            if first == '>' {
+                prefix.quote = prefix.content + 1;
             }
             if taken == 0 {
                 break;
@@ -179,10 +184,6 @@ impl Prefix {
             }
             prefix.bytes += taken;
             rest = rest.get(taken..).unwrap_or_default();
-        }
-        // After the sign of a quote comes a space that belongs to it.
-        if !prefix.has_bullet && line.trim_start().starts_with('>') {
-            prefix.indent = prefix.indent.saturating_sub(1);
         }
         prefix
     }
@@ -212,6 +213,10 @@ mod tests {
         assert_eq!(text("a\n\n    code\n\nb\n    c"), ["a", "", "", "b", "c"]);
         assert_eq!(text("- a\n\n    b\n\n        code\n"), ["a", "", "b", ""]);
         assert_eq!(text("1. a\n   - b\n\n     c\n\n   d\n\n       code"), ["a", "b", "", "c", "", "d", ""]);
+        assert_eq!(
+            text("1. a\n\n   > b\n\n       c\n2.  - d\n\n        e"),
+            ["a", "", "b", "", "d", "", "e"]
+        );
         assert_eq!(text("> a\n>\n>     code\n> - b"), ["a", "", "b"]);
         assert_eq!(text("```\na\n```\nb"), ["b"]);
         assert_eq!(text("!!! note\n\n    a"), ["!!! note", "", "a"]);
