@@ -25,6 +25,11 @@ const CALLOUTS: [(&str, &str, &str, &str); 14] = [
     ("todo", "note", "待办", "To do"),
 ];
 
+/// Whether some program has remarks of this kind.
+pub(super) fn is_callout(kind: &str) -> bool {
+    CALLOUTS.iter().any(|(names, ..)| names.split(' ').any(|name| name.eq_ignore_ascii_case(kind)))
+}
+
 impl Words {
     pub(super) fn new(language: &str) -> Words {
         Words { chinese: language.starts_with("zh") }
@@ -53,6 +58,11 @@ impl Words {
             Some(&(_, class, chinese, english)) => (class, self.pick(chinese, english).to_owned()),
             None => ("note", kind),
         }
+    }
+
+    /// What is shown of something folded away that has no title.
+    pub(super) fn details(&self) -> &'static str {
+        self.pick("详情", "Details")
     }
 
     /// Label of the link beside a heading.

@@ -20,6 +20,8 @@ pub enum Gap {
     Open(usize),
     /// What it ends with.
     Close(usize),
+    /// The title of the note that the link of this number leads to.
+    Title(usize),
     /// The text that the link of this number refers to, as a link to it.
     Reference(usize),
     /// The picture that the link of this number names, with these attributes besides its
@@ -50,6 +52,8 @@ pub enum LinkUse {
         /// Whether it has a text beside the name: `[[name|text]]`.
         piped: bool,
     },
+    /// A link to a note by its file, address or title. The note has to be there.
+    Note,
     /// A tag in the text.
     Tag,
     /// A block whose text is shown.

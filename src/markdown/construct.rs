@@ -25,6 +25,8 @@ pub(super) enum Construct {
     Query(String),
     /// A picture with a caption.
     Figure(Figure),
+    /// A link to a note by its file, address or title, which is shown.
+    Note(String),
     /// The end of the summary.
     More,
 }
@@ -46,6 +48,8 @@ pub(super) enum Container {
     Quote,
     /// A table, list or the like that others refer to by this name.
     Block(String),
+    /// Something with a caption, such as a table.
+    Captioned(String),
 }
 
 /// What an outline knows of one of its blocks.
@@ -67,6 +71,8 @@ pub(super) struct Figure {
     pub(super) title: String,
     pub(super) caption: String,
     pub(super) link: String,
+    /// In pixels.
+    pub(super) width: Option<u32>,
 }
 
 /// The constructs of a note, by their marks.
@@ -106,6 +112,50 @@ impl Constructs {
     pub(super) fn get(&self, html: &str) -> Option<&Construct> {
         let number = html.trim().strip_prefix(self.prefix.as_str())?.strip_suffix("-->")?;
         self.list.get(number.parse::<usize>().ok()?)
+    }
+
+    /// The note that the address of a link names by a mark, and what stands behind the mark.
+    pub(super) fn address<'a>(&self, address: &'a str) -> Option<(&str, &'a str)> {
+        let (number, rest) = address.strip_prefix(self.limit)?.split_once(self.limit)?;
+        match self.list.get(number.parse::<usize>().ok()?)? {
+            Construct::Note(name) => Some((name, rest)),
+            _ => None,
+        }
+    }
+
+    /// A block of raw HTML in pieces: what it is but for marks, and what those stand for.
+    pub(super) fn pieces<'a>(&'a self, html: &'a str) -> Vec<(&'a str, Option<&'a Construct>)> {
+        let mut pieces = Vec::new();
+        let mut done = 0;
+        let mut at = 0;
+        while let Some(found) = html.get(at..).and_then(|rest| rest.find(['<', self.limit])) {
+            let start = at + found;
+            let rest = html.get(start..).unwrap_or_default();
+            let mark = self.mark(rest).filter(|_| !self.list.is_empty());
+            match mark {
+                Some((length, construct)) => {
+                    pieces.push((html.get(done..start).unwrap_or_default(), Some(construct)));
+                    at = start + length;
+                    done = at;
+                }
+                None => at = start + rest.chars().next().map_or(1, char::len_utf8),
+            }
+        }
+        pieces.push((html.get(done..).unwrap_or_default(), None));
+        pieces
+    }
+
+    /// The mark that a text begins with: its bytes, and what it stands for.
+    fn mark(&self, text: &str) -> Option<(usize, &Construct)> {
+        let (open, close) = match text.strip_prefix(self.limit) {
+            Some(_) => (self.limit.len_utf8(), self.limit.to_string()),
+            None => (text.strip_prefix(self.prefix.as_str()).map(|_| self.prefix.len())?, "-->".to_owned()),
+        };
+        let inner = text.get(open..)?;
+        let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
+        let number = inner.get(..digits)?.parse::<usize>().ok()?;
+        inner.get(digits..)?.starts_with(&close).then_some(())?;
+        Some((open + digits + close.len(), self.list.get(number)?))
     }
 
     fn html(&self, number: usize) -> String {

@@ -34,6 +34,7 @@ mod page;
 mod pasted;
 mod prepare;
 mod rewrite;
+mod shortcode;
 mod tag;
 mod toc;
 mod typecho;

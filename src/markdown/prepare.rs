@@ -3,7 +3,7 @@
 use super::construct::Constructs;
 use super::dialect::Dialect;
 use super::rewrite::Rewritten;
-use super::{logseq, obsidian, pasted, typecho};
+use super::{logseq, obsidian, pasted, shortcode, typecho};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::Source;
@@ -30,16 +30,19 @@ pub(super) fn prepare<'a>(source: &'a Source, config: &Config) -> Prepared<'a> {
         pasted: false,
         report: Report::default(),
     };
+    let Prepared { text, constructs, .. } = &mut prepared;
     match dialect {
-        Dialect::Logseq => {
-            logseq::rewrite(&mut prepared.text, &mut prepared.constructs, &config.hidden_properties);
-        }
-        Dialect::Obsidian => obsidian::rewrite(&mut prepared.text, source),
+        Dialect::Logseq => logseq::rewrite(text, constructs, &config.hidden_properties),
+        Dialect::Obsidian => obsidian::rewrite(text, source),
         Dialect::Typecho => {
-            let edits = typecho::edits(prepared.text.text(), &mut prepared.constructs);
-            prepared.text.apply(&edits);
+            let edits = typecho::edits(text.text(), constructs);
+            text.apply(&edits);
         }
         Dialect::Plain | Dialect::Hexo | Dialect::Hugo => {}
+    }
+    let Prepared { text, constructs, report, .. } = &mut prepared;
+    if !dialect.has_wikilinks() {
+        shortcode::rewrite(source, text, constructs, report);
     }
     if dialect != Dialect::Logseq {
         mend(source, &mut prepared);

@@ -73,6 +73,8 @@ struct Writer<'a> {
     counted: (usize, u32),
     /// Language and code of the code block at hand.
     code: Option<(String, String)>,
+    /// What is shown above it.
+    code_title: String,
     notes: Notes,
     /// How many lists, items, quotes and the like are open.
     depth: usize,
@@ -133,6 +135,7 @@ impl<'a> Writer<'a> {
             html: None,
             counted: (source.body.start, line),
             code: None,
+            code_title: String::new(),
             notes: Notes::default(),
             depth: 0,
             containers: Vec::new(),
@@ -262,8 +265,13 @@ impl<'a> Writer<'a> {
         if html::is_more(&raw) {
             self.outline.end_summary();
         } else if html::is_block_markup(raw.trim()) {
-            self.body.push(&raw);
-            self.outline.code(&html::text(&raw));
+            for (html, construct) in self.note.constructs.pieces(&raw) {
+                self.body.push(html);
+                self.outline.code(&html::text(html));
+                if let Some(construct) = construct {
+                    self.construct(construct);
+                }
+            }
         } else {
             self.body.push("<p>");
             self.text(raw.trim());

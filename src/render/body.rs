@@ -91,6 +91,7 @@ impl Reading<'_> {
             Gap::Link(number) => self.attributes(*number),
             Gap::Open(number) => self.open(*number),
             Gap::Close(number) => self.close(*number),
+            Gap::Title(number) => self.title(*number),
             Gap::Reference(number) => self.reference(*number),
             Gap::Picture(number, attributes) => self.picture(*number, attributes),
             Gap::Embed(number) => self.embed(*number),
@@ -175,6 +176,15 @@ impl Reading<'_> {
             (_, None) => "",
         };
         end.to_owned()
+    }
+
+    /// The title of the note that a link leads to, or what it was called there.
+    fn title(&self, number: usize) -> String {
+        let note = self.target(number).and_then(Target::note).and_then(|id| self.site.notes.get(id));
+        let written = || self.note.page.links.get(number).map_or("", |link| link.target.as_str());
+        let mut html = String::new();
+        escape(note.map_or_else(written, |note| note.page.title.as_str()), &mut html);
+        html
     }
 
     /// A block's text, which leads to the block.

@@ -329,7 +329,7 @@ fn nearest(wanted: &str, note: &Note) -> String {
 
 pub(super) fn broken(link: &Link) -> Resolved {
     let (rule, what) = match link.usage {
-        LinkUse::Anchor => ("link-missing", "no note or file"),
+        LinkUse::Anchor | LinkUse::Note => ("link-missing", "no note or file"),
         LinkUse::Image => ("image-missing", "no such picture"),
         _ => ("embed-missing", "nothing of that name"),
     };

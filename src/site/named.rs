@@ -11,6 +11,7 @@ use crate::markdown::{Link, LinkUse};
 pub(super) fn resolve(map: &Map, site: &Site, from: &Note, link: &Link) -> Resolved {
     match link.usage {
         LinkUse::Page { literal, .. } => page(map, site, from, link, literal),
+        LinkUse::Note => required(map, site, from, link),
         LinkUse::Tag => tag(map, link),
         LinkUse::Block => block(map, link),
         LinkUse::Embed => embed(map, site, from, link),
@@ -36,6 +37,23 @@ fn page(map: &Map, site: &Site, from: &Note, link: &Link, literal: bool) -> Reso
     let finding = Diagnostic::hint("page-wanted", format!("there is no note \"{name}\" yet"))
         .help("write one of that name, or give one an alias in its front matter");
     Resolved { target: Target::Wanted(name.to_owned()), finding: (!literal).then_some(finding) }
+}
+
+/// A note that has to be there. Blogs name their posts by parts of their address, of which
+/// the first may be a language that the folders do not have.
+fn required(map: &Map, site: &Site, from: &Note, link: &Link) -> Resolved {
+    let (name, fragment) = split(&link.target);
+    let name = name.split('?').next().unwrap_or_default();
+    let bare = name.trim_end_matches('/');
+    if bare.is_empty() {
+        return map.resolve(&site.notes, from, &Link { target: link.target.clone(), ..link.clone() });
+    }
+    let inner = bare.trim_start_matches('/').split_once('/').map(|(_, inner)| inner);
+    let names = [Some(bare), bare.strip_suffix(".html"), inner];
+    match names.into_iter().flatten().find_map(|name| note(map, site, from, name)) {
+        Some(Found { id, note, .. }) => in_page(note, fragment, |fragment| note_target(id, note, &fragment)),
+        None => map.resolve(&site.notes, from, link),
+    }
 }
 
 /// The address of a place in a file: `#page=3`, `#t=10`.

@@ -57,8 +57,9 @@ impl Names {
             self.add(Rank::Path, &name, id);
         }
         self.add(Rank::Title, &page.title, id);
-        for alias in page.front.aliases.iter().chain(&day_names(page, config)) {
-            self.add(Rank::Alias, alias, id);
+        let others = folder_names(page).into_iter().chain(day_names(page, config));
+        for name in others.collect::<Vec<_>>().iter().chain(&page.front.aliases) {
+            self.add(Rank::Alias, name, id);
         }
     }
 
@@ -133,6 +134,27 @@ fn day_names(page: &Page, config: &Config) -> Vec<String> {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let day = Date::from_file_name(stem, &config.time_zone).filter(|(_, rest)| rest.is_empty());
     day.map(|(date, _)| journal_names(date.day, config.journal_title_format.as_deref())).unwrap_or_default()
+}
+
+/// The page of a folder goes by the folder's name, a post by its name without its date.
+fn folder_names(page: &Page) -> Vec<String> {
+    let path = page.file.path.rsplit_once('.').map_or(page.file.path.as_str(), |(path, _)| path);
+    let folder = ["/index", "/_index", "/README"].iter().find_map(|index| path.strip_suffix(index));
+    let ends = folder.into_iter().flat_map(|folder| {
+        std::iter::once(folder).chain(folder.match_indices('/').filter_map(|(at, _)| folder.get(at + 1..)))
+    });
+    ends.chain(undated(path)).map(str::to_owned).collect()
+}
+
+/// The name of a post whose file is called by its date first: `2024-05-01-name`.
+fn undated(path: &str) -> Option<&str> {
+    let name = path.rsplit('/').next()?;
+    let (date, name) = name.split_at_checked(11)?;
+    let is_date = date.bytes().enumerate().all(|(at, byte)| match at {
+        4 | 7 | 10 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    (is_date && !name.is_empty()).then_some(name)
 }
 
 /// What names are compared by: case, width of letters and composition do not matter.

@@ -107,15 +107,19 @@ impl Writer<'_> {
     }
 
     pub(super) fn start_code(&mut self, kind: &CodeBlockKind<'_>) {
-        let language = match kind {
-            CodeBlockKind::Fenced(info) => fence_language(info),
+        let info = match kind {
+            CodeBlockKind::Fenced(info) => info,
             CodeBlockKind::Indented => "",
         };
-        self.code = Some((language.to_owned(), String::new()));
+        self.code_title = fence_title(info);
+        self.code = Some((fence_language(info).to_owned(), String::new()));
     }
 
     pub(super) fn end_code(&mut self) {
         let Some((language, code)) = self.code.take() else { return };
+        let title = std::mem::take(&mut self.code_title);
+        self.outline.end_block();
+        self.outline.code(&title);
         self.outline.end_block();
         self.outline.code(&code);
         self.outline.end_block();
@@ -126,7 +130,13 @@ impl Writer<'_> {
             self.body.push_text(&language);
             self.body.push("\"");
         }
-        self.body.push("><pre tabindex=\"0\"><code");
+        self.body.push(">");
+        if !title.is_empty() {
+            self.body.push("<p class=\"code-title\">");
+            self.body.push_text(&title);
+            self.body.push("</p>");
+        }
+        self.body.push("<pre tabindex=\"0\"><code");
         if !language.is_empty() {
             self.body.push(" class=\"language-");
             self.body.push_text(&language);
@@ -206,19 +216,62 @@ fn is_query(language: &str, in_wiki: bool) -> bool {
 }
 
 /// The language of a fence: its first word, without what other tools write behind it
-/// (`bash{1,3}`, `go,linenos`, `title=…`).
+/// (`bash{1,3}`, `go,linenos`, `title=…`). It may be a class among attributes: `{ .yaml }`.
 fn fence_language(info: &str) -> &str {
-    let word = info.split([' ', '\t', '{', ',', ':']).next().unwrap_or_default();
-    if word.contains('=') { "" } else { word }
+    let class = info.strip_prefix('{').map(|rest| rest.trim_start().trim_start_matches('.'));
+    let word = class.unwrap_or(info).split([' ', '\t', '{', ',', ':', '}']).next().unwrap_or_default();
+    let is_none = word.contains('=') || (class.is_some() && !word.starts_with(char::is_alphabetic));
+    if is_none { "" } else { word }
+}
+
+/// What is shown above code: `title="…"`, `filename=…`, `[…]`, or the file that is named
+/// behind the language (`yaml:compose.yml`, `bash install.sh`).
+fn fence_title(info: &str) -> String {
+    let named = ["title=", "filename=", "file="].iter().find_map(|name| {
+        let value = info.get(info.find(name)? + name.len()..)?;
+        let quote = value.chars().next().filter(|ch| matches!(ch, '"' | '\''));
+        match quote {
+            Some(quote) => value.get(1..)?.split(quote).next(),
+            None => value.split([' ', ',', '}']).next(),
+        }
+    });
+    let in_brackets = || Some(info.split_once(" [")?.1.split_once(']')?.0);
+    let behind = || {
+        let after = info.get(fence_language(info).len()..)?;
+        let word = after.strip_prefix(':').unwrap_or(after).split_whitespace().next()?;
+        let is_file = word.rsplit('/').next()?.contains('.') && !word.contains(['{', '=', ',', '"', '[']);
+        is_file.then_some(word)
+    };
+    named.or_else(in_brackets).or_else(behind).unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::fence_language;
+    use super::{fence_language, fence_title};
 
     #[test]
     fn the_language_is_the_first_word() {
         let infos = ["bash", "bash {1,3}", "go,linenos", "yaml:compose.yml", "title=x", ""];
         assert_eq!(infos.map(fence_language), ["bash", "bash", "go", "yaml", "", ""]);
+        let infos = ["{ .yaml .annotate }", "{.sh}", "{r}", "{1,3}", "{"];
+        assert_eq!(infos.map(fence_language), ["yaml", "sh", "r", "", ""]);
+    }
+
+    #[test]
+    fn code_may_have_a_title() {
+        for (info, title) in [
+            ("js{1,3} title=\"a b.js\" :line-numbers", "a b.js"),
+            ("{ .sh filename='x' }", "x"),
+            ("sh [npm]", "npm"),
+            ("yaml:compose.yml", "compose.yml"),
+            ("bash install.sh https://example.org", "install.sh"),
+            ("js:line-numbers {1}", ""),
+            ("go {hl_lines=[1]}", ""),
+            ("rust,ignore", ""),
+            ("title=\"", ""),
+            ("", ""),
+        ] {
+            assert_eq!(fence_title(info), title, "{info}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use super::super::body::{Gap, LinkUse};
 use super::super::construct::{self, Construct, Container, Figure};
 use super::super::page::{Block, Task};
-use super::inline::is_picture;
+use super::inline::is_shown_in_place;
 use super::{Paragraph, Writer};
 
 /// Characters of the text around a link that are kept.
@@ -132,6 +132,7 @@ impl Writer<'_> {
                 self.body.push("}}</code>");
             }
             Construct::Figure(figure) => self.figure(figure),
+            Construct::Note(name) => self.note_by_title(name, self.range()),
             Construct::More => self.outline.end_summary(),
         }
     }
@@ -164,9 +165,11 @@ impl Writer<'_> {
             Some(Event::InlineHtml(html)) => {
                 matches!(self.note.constructs.get(html), Some(Construct::Embed(_)))
             }
-            Some(Event::Start(Tag::Image { link_type: LinkType::WikiLink { .. }, dest_url, .. })) => {
+            Some(Event::Start(Tag::Image { link_type, dest_url, .. })) => {
+                let by_name = matches!(link_type, LinkType::WikiLink { .. });
                 let mut inside = events.by_ref().take(8);
-                !is_picture(dest_url) && inside.any(|event| matches!(event, Event::End(TagEnd::Image)))
+                is_shown_in_place(by_name, dest_url)
+                    && inside.any(|event| matches!(event, Event::End(TagEnd::Image)))
             }
             _ => false,
         };
@@ -183,8 +186,9 @@ impl Writer<'_> {
             Container::Callout { kind, title, open } => self.start_callout(kind, title.as_deref(), *open),
             Container::Details { summary, open } => {
                 let open = if *open { " open" } else { "" };
+                let shown = if summary.is_empty() { self.words.details() } else { summary };
                 self.body.push(&format!("<details{open}><summary>"));
-                self.body.push_text(summary);
+                self.body.push_text(shown);
                 self.body.push("</summary>\n");
                 self.outline.text(summary);
                 self.outline.end_block();
@@ -198,7 +202,17 @@ impl Writer<'_> {
                 self.body.push("<section class=\"tab\"><p class=\"tab-label\">");
                 self.body.push_text(label);
                 self.body.push("</p>\n");
+                self.outline.text(label);
+                self.outline.end_block();
                 "</section>\n"
+            }
+            Container::Captioned(caption) => {
+                self.body.push("<figure><figcaption>");
+                self.body.push_text(caption);
+                self.body.push("</figcaption>\n");
+                self.outline.text(caption);
+                self.outline.end_block();
+                "</figure>\n"
             }
             Container::Property(name) => {
                 // A value says something of the block, and is no part of what the block says.
@@ -241,9 +255,15 @@ impl Writer<'_> {
                 )
             }
         };
-        self.body.push(&element);
-        self.body.push_text(&title);
-        self.body.push(end);
+        let title = if title.is_empty() && open.is_some() { named.clone() } else { title };
+        match title.is_empty() {
+            true => self.body.push(&format!("<div class=\"alert alert-{class}\" role=\"note\">\n")),
+            false => {
+                self.body.push(&element);
+                self.body.push_text(&title);
+                self.body.push(end);
+            }
+        }
         if title != named {
             self.outline.text(&title);
             self.outline.end_block();
@@ -266,6 +286,7 @@ impl Writer<'_> {
             self.start_link(&figure.link, "", range.clone());
         }
         self.start_image(LinkType::Inline, &figure.source, &figure.title, range);
+        self.size_image(figure.width);
         self.in_image(&Event::Text(figure.alt.clone().into()));
         self.in_image(&Event::End(TagEnd::Image));
         if !figure.link.is_empty() {

@@ -15,8 +15,12 @@ pub(super) struct Image {
     title: String,
     /// Pictures that are open inside its brackets.
     nested: usize,
-    /// The number of the link that names it: `![[name|width]]`. None where it is addressed.
-    name: Option<usize>,
+    /// The number of its link.
+    link: usize,
+    /// Whether it is named and not addressed: `![[name|width]]`.
+    by_name: bool,
+    /// Width and height in pixels, where they are known.
+    size: Option<(u32, Option<u32>)>,
     /// Whether it is no picture, but something that is shown in place.
     embed: bool,
 }
@@ -77,6 +81,11 @@ impl Writer<'_> {
     }
 
     pub(super) fn start_link(&mut self, target: &str, title: &str, range: Range<usize>) {
+        if let Some((name, place)) = self.note.constructs.address(target) {
+            let target = format!("{name}{place}");
+            let number = self.push_reference(&target, LinkUse::Note, range);
+            return self.open_link(number);
+        }
         if let Some(usage) = named(target) {
             let number = self.push_reference(target.trim_matches(['(', ')', '[', ']']), usage, range);
             return self.open_link(number);
@@ -90,6 +99,15 @@ impl Writer<'_> {
         }
         self.body.push(">");
         self.open_links.push(None);
+    }
+
+    /// A link to a note, which shows the note's title.
+    pub(super) fn note_by_title(&mut self, name: &str, range: Range<usize>) {
+        let number = self.push_reference(name, LinkUse::Note, range);
+        self.body.push_gap(Gap::Open(number));
+        self.body.push_gap(Gap::Title(number));
+        self.body.push_gap(Gap::Close(number));
+        self.read(name);
     }
 
     /// `[[name]]`, or a tag that was made one.
@@ -122,18 +140,21 @@ impl Writer<'_> {
 
     pub(super) fn start_image(&mut self, kind: LinkType, target: &str, title: &str, range: Range<usize>) {
         let by_name = matches!(kind, LinkType::WikiLink { .. });
-        let image = Image { title: title.to_owned(), ..Image::default() };
-        if by_name && !is_picture(target) {
+        let image = Image { title: title.to_owned(), by_name, ..Image::default() };
+        if is_shown_in_place(by_name, target) {
             self.embed(target, range);
             self.image = Some(Image { embed: true, ..image });
             return;
         }
-        let name = by_name.then(|| self.push_reference(target, LinkUse::Image, range.clone()));
-        if name.is_none() {
-            self.body.push("<img ");
-            self.push_address(target, LinkUse::Image, range);
+        let link = self.push_reference(target, LinkUse::Image, range);
+        self.image = Some(Image { link, ..image });
+    }
+
+    /// Gives the picture at hand its width in pixels.
+    pub(super) fn size_image(&mut self, width: Option<u32>) {
+        if let Some(image) = &mut self.image {
+            image.size = width.map(|width| (width, None));
         }
-        self.image = Some(Image { name, ..image });
     }
 
     /// What stands in a picture's brackets is its alternative: text without markup.
@@ -154,7 +175,7 @@ impl Writer<'_> {
             _ => return,
         };
         image.alt.push_str(text);
-        if image.name.is_none() && !image.embed {
+        if !image.by_name && !image.embed {
             self.read(text);
         }
     }
@@ -165,7 +186,7 @@ impl Writer<'_> {
             return;
         }
         let (alt, size) =
-            if image.name.is_some() { with_size(&image.alt) } else { (image.alt.as_str(), None) };
+            if image.by_name { with_size(&image.alt) } else { (image.alt.as_str(), image.size) };
         let mut attributes = " alt=\"".to_owned();
         escape(alt, &mut attributes);
         if !image.title.is_empty() {
@@ -177,10 +198,7 @@ impl Writer<'_> {
             attributes.extend(height.map(|height| format!("\" height=\"{height}")));
         }
         attributes.push_str("\" loading=\"lazy\"");
-        match image.name {
-            Some(name) => self.body.push_gap(Gap::Picture(name, attributes)),
-            None => self.body.push(&(attributes + ">")),
-        }
+        self.body.push_gap(Gap::Picture(image.link, attributes));
     }
 
     fn push_address(&mut self, target: &str, usage: LinkUse, range: Range<usize>) {
@@ -220,8 +238,21 @@ fn with_size(text: &str) -> (&str, Option<(u32, Option<u32>)>) {
     }
 }
 
+/// Whether what is written as a picture is something else to show in place.
+pub(super) fn is_shown_in_place(by_name: bool, target: &str) -> bool {
+    (by_name && !is_picture(target)) || is_document(target)
+}
+
+/// Whether what is written as a picture is a file of the site of another kind.
+fn is_document(target: &str) -> bool {
+    let path = target.split(['#', '?']).next().unwrap_or_default();
+    let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    let documents = ["pdf", "mp4", "webm", "mov", "mkv", "mp3", "m4a", "ogg", "wav", "flac"];
+    extension.is_some_and(|extension| documents.contains(&extension.as_str())) && !target.contains("://")
+}
+
 /// Whether a name is a picture's.
-pub(super) fn is_picture(name: &str) -> bool {
+fn is_picture(name: &str) -> bool {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     let pictures = ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "ico"];
     extension.is_some_and(|extension| pictures.contains(&extension.as_str()))
