@@ -51,7 +51,9 @@ impl Syntax for Hugo {
     }
 
     fn is_raw(&self, name: &str) -> bool {
-        CODE.contains(&name) || FORMULAS.contains(&name) || ["highlight", "code", "comment"].contains(&name)
+        CODE.contains(&name)
+            || FORMULAS.contains(&name)
+            || ["highlight", "code", "code-toggle", "comment"].contains(&name)
     }
 }
 
@@ -240,6 +242,7 @@ fn block(name: &str, arguments: &Arguments, parent: Option<(&Tag<'_>, usize)>) -
             let summary = arguments.named_or(&["title", "summary", "label", "header"], 0).to_owned();
             Meaning::Box(Container::Details { summary, open })
         }
+        "code-toggle" => Meaning::Code(String::new()),
         name if CODE.contains(&name) => Meaning::Code(name.to_owned()),
         name if FORMULAS.contains(&name) => Meaning::Formula,
         name if LAYOUT.contains(&name) => Meaning::Nothing,

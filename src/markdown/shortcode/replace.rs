@@ -200,10 +200,18 @@ impl Replacer<'_, '_> {
         if is_address || text.is_empty() { mark } else { link(text, &mark) }
     }
 
-    /// A tag as it is written, whatever Markdown would make of it.
+    /// A tag as it is written: as code, so that a reader sees that it was meant for a program.
     fn written(&self, tag: &Tag<'_>) -> String {
         let written = self.text.get(tag.range.clone()).unwrap_or_default();
-        if tag.row.html { written.to_owned() } else { escape(written) }
+        let in_address = ["](", "](<", "]: "].iter().any(|sign| self.before(tag).ends_with(sign));
+        match (tag.row.html, in_address) {
+            (true, _) => written.to_owned(),
+            (false, true) => escape(written),
+            (false, false) => {
+                let ticks = "`".repeat(longest_run(written, '`') + 1);
+                format!("{ticks}{written}{ticks}")
+            }
+        }
     }
 
     /// What stands before a tag in its line.
