@@ -5,7 +5,7 @@
 //! ```
 //!
 //! Notes come in dialects. What one has beyond Markdown is taken out of its text before the
-//! parser sees it, with a mark in its place; see [`construct`] and the dialects' own files.
+//! parser sees it, with a mark in its place; see `construct` and the dialects' own files.
 //!
 //! Links keep what the author wrote and a place in the HTML; where they lead is decided
 //! when all pages are known.
