@@ -52,6 +52,7 @@ pub use logseq::{journal_names, namespaced};
 pub use page::{Block, Task};
 pub use page::{Heading, Page};
 pub use writer::construct::is_done;
+pub use writer::inline::is_document;
 
 use construct::Constructs;
 use dialect::Dialect;

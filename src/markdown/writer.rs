@@ -2,7 +2,7 @@
 
 mod blocks;
 pub(super) mod construct;
-mod inline;
+pub(super) mod inline;
 mod table;
 
 use std::collections::BTreeMap;

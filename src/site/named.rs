@@ -34,6 +34,10 @@ fn page(map: &Map, site: &Site, from: &Note, link: &Link, literal: bool) -> Reso
     if map.is_draft(name) {
         return unpublished(link);
     }
+    // Nobody will write a note that is called like a file.
+    if crate::markdown::is_document(name) {
+        return broken(link);
+    }
     let finding = Diagnostic::hint("page-wanted", format!("there is no note \"{name}\" yet"))
         .help("write one of that name, or give one an alias in its front matter");
     Resolved { target: Target::Wanted(name.to_owned()), finding: (!literal).then_some(finding) }

@@ -34,7 +34,7 @@ impl Read {
     /// Whether a reader would see nothing of it.
     pub(super) fn is_empty(&self) -> bool {
         let blank = |piece: &Piece| matches!(piece, Piece::Line(range) if range.is_empty());
-        self.pieces.iter().all(blank) && self.known.state.is_none() && self.known.id.is_none()
+        self.pieces.iter().all(blank) && self.known.state.is_none()
     }
 }
 

@@ -243,8 +243,8 @@ pub(super) fn is_shown_in_place(by_name: bool, target: &str) -> bool {
     (by_name && !is_picture(target)) || is_document(target)
 }
 
-/// Whether what is written as a picture is a file of the site of another kind.
-fn is_document(target: &str) -> bool {
+/// Whether what is written as a picture or a name is a file of the site of another kind.
+pub fn is_document(target: &str) -> bool {
     let path = target.split(['#', '?']).next().unwrap_or_default();
     let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     let documents = ["pdf", "mp4", "webm", "mov", "mkv", "mp3", "m4a", "ogg", "wav", "flac"];
