@@ -67,12 +67,18 @@ fn width(ch: char) -> usize {
 
 /// Cuts a long line down to what surrounds the covered bytes.
 fn shorten(line: &str, covered: std::ops::Range<usize>) -> (String, std::ops::Range<usize>) {
-    if UnicodeWidthStr::width(line) <= COLUMNS {
+    // Not all of it is looked at: a line may be the whole of a large file.
+    let mut columns = 0;
+    let is_long = line.chars().any(|ch| {
+        columns += width(ch);
+        columns > COLUMNS
+    });
+    if !is_long {
         return (line.to_owned(), covered);
     }
     let context = COLUMNS / 4;
-    let start = line.char_indices().map(|(at, _)| at).filter(|&at| at <= covered.start).rev().nth(context);
-    let start = start.unwrap_or(0);
+    let before = line.get(..covered.start).unwrap_or_default();
+    let start = before.char_indices().nth_back(context - 1).map_or(0, |(at, _)| at);
     let rest = line.get(start..).unwrap_or_default();
     let end = rest.char_indices().nth(COLUMNS / 2 + context).map_or(rest.len(), |(at, _)| at);
     let ellipsis = if start > 0 { "…" } else { "" };

@@ -16,24 +16,26 @@ pub(super) fn pieces(run: &[Folded]) -> Vec<Range<usize>> {
     let dashes = run.iter().take_while(|folded| folded.ch == '-').count();
     let whole = 0..run.len();
     let bare = dashes..run.len();
-    let mut pieces = vec![whole];
     let mut level = vec![bare];
-    add(&mut pieces, &level);
+    let mut pieces = vec![whole];
+    add(&mut pieces, &level, &[0..run.len()]);
     for separator in levels {
-        level = level.into_iter().flat_map(|piece| split(run, piece, separator)).collect();
-        add(&mut pieces, &level);
+        let smaller = level.iter().flat_map(|piece| split(run, piece.clone(), separator)).collect();
+        let larger = std::mem::replace(&mut level, smaller);
+        add(&mut pieces, &level, &larger);
     }
-    let humps: Vec<_> = level.into_iter().flat_map(|piece| humps(run, piece)).collect();
-    add(&mut pieces, &humps);
+    let humps: Vec<_> = level.iter().flat_map(|piece| humps(run, piece.clone())).collect();
+    add(&mut pieces, &humps, &level);
     pieces
 }
 
-fn add(pieces: &mut Vec<Range<usize>>, level: &[Range<usize>]) {
-    for piece in level {
-        if piece.len() > 1 && !pieces.contains(piece) {
-            pieces.push(piece.clone());
-        }
-    }
+/// Adds the pieces of a level that are not those of the one before it. Both are in order.
+fn add(pieces: &mut Vec<Range<usize>>, level: &[Range<usize>], larger: &[Range<usize>]) {
+    let is_new = |piece: &Range<usize>| {
+        let same = larger.binary_search_by_key(&piece.start, |larger| larger.start);
+        same.ok().and_then(|at| larger.get(at)) != Some(piece)
+    };
+    pieces.extend(level.iter().filter(|piece| piece.len() > 1 && is_new(piece)).cloned());
 }
 
 fn split(run: &[Folded], piece: Range<usize>, separator: fn(char) -> bool) -> Vec<Range<usize>> {
