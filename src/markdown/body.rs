@@ -16,6 +16,8 @@ pub struct Body {
 pub enum Gap {
     /// The attributes of the link of this number.
     Link(usize),
+    /// The attribute of this name in raw HTML, with the address of the link of this number.
+    Address(usize, &'static str),
     /// What the link of this number begins with: it may lead nowhere, and be none.
     Open(usize),
     /// What it ends with.

@@ -1,5 +1,9 @@
 //! Raw HTML in notes.
 
+mod address;
+
+pub(super) use address::addresses;
+
 /// Elements of HTML, and of SVG's and MathML's roots. What else looks like a tag in a note
 /// is a placeholder: `kill <pid>` has to show its `<pid>`.
 const ELEMENTS: &str = " a abbr address area article aside audio b base bdi bdo big blockquote body br button \

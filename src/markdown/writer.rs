@@ -11,7 +11,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::alert::Words;
-use super::body::{Body, Link};
+use super::body::{Body, Gap, Link, LinkUse};
 use super::heading::Ids;
 use super::html;
 use super::outline::{self, Outline, Text};
@@ -68,7 +68,7 @@ struct Writer<'a> {
     /// The picture at hand, whose text alternative is being collected.
     image: Option<inline::Image>,
     /// The block of raw HTML at hand.
-    html: Option<String>,
+    html: Option<(String, Range<usize>)>,
     /// A place in the file and its line, so that the next is counted from there.
     counted: (usize, u32),
     /// Language and code of the code block at hand.
@@ -159,7 +159,9 @@ impl<'a> Writer<'a> {
             Event::Code(code) => self.inline_code(code),
             Event::SoftBreak => self.soft_break(),
             Event::HardBreak => self.hard_break(),
-            Event::Html(html) => self.html.get_or_insert_default().push_str(html),
+            Event::Html(html) => {
+                self.html.get_or_insert_with(|| (String::new(), range.clone())).0.push_str(html);
+            }
             Event::InlineHtml(html) => self.inline_html(html),
             Event::Rule => self.body.push("<hr>\n"),
             Event::FootnoteReference(label) => self.footnote_reference(label),
@@ -258,7 +260,7 @@ impl<'a> Writer<'a> {
     /// Raw HTML is the author's own and kept, but for what only looks like it: a block is
     /// judged as a whole, since its lines come one by one.
     fn end_html_block(&mut self) {
-        let raw = self.html.take().unwrap_or_default();
+        let (raw, range) = self.html.take().unwrap_or_default();
         if let Some(construct) = self.note.constructs.get(&raw) {
             return self.construct(construct);
         }
@@ -266,7 +268,7 @@ impl<'a> Writer<'a> {
             self.outline.end_summary();
         } else if html::is_block_markup(raw.trim()) {
             for (html, construct) in self.note.constructs.pieces(&raw) {
-                self.body.push(html);
+                self.raw_html(html, &range);
                 self.outline.code(&html::text(html));
                 if let Some(construct) = construct {
                     self.construct(construct);
@@ -280,13 +282,27 @@ impl<'a> Writer<'a> {
         self.outline.end_block();
     }
 
+    /// Markup of the author's own, but for addresses, which are relative to the note's file.
+    fn raw_html(&mut self, html: &str, range: &Range<usize>) {
+        let mut done = 0;
+        for address in html::addresses(html) {
+            self.body.push(html.get(done..address.range.start).unwrap_or_default());
+            let usage = if address.shown { LinkUse::Image } else { LinkUse::Anchor };
+            let number = self.push_reference(&address.value, usage, range.clone());
+            self.body.push_gap(Gap::Address(number, address.name));
+            done = address.range.end;
+        }
+        self.body.push(html.get(done..).unwrap_or_default());
+    }
+
     fn inline_html(&mut self, raw: &str) {
         if let Some(construct) = self.note.constructs.get(raw) {
             self.construct(construct);
         } else if html::is_more(raw) {
             self.outline.end_summary();
         } else if html::is_inline_markup(raw) {
-            self.body.push(raw);
+            let range = self.events.get(self.at).map_or(0..0, |(_, range)| range.clone());
+            self.raw_html(raw, &range);
         } else {
             self.text(raw);
         }

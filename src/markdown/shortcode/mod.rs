@@ -11,6 +11,7 @@ mod container;
 mod gitbook;
 mod hexo;
 mod hugo;
+mod icon;
 mod include;
 mod jekyll;
 mod liquid;
@@ -44,7 +45,7 @@ pub(super) fn rewrite(
     if place("{{<").min(place("{{%")) < place("{%") {
         passes.swap(1, 2);
     }
-    passes.extend([admonitions as Pass, containers, attribute_lists, includes]);
+    passes.extend([admonitions as Pass, containers, icons, attribute_lists, includes]);
     for pass in passes {
         let mut findings = Findings::default();
         let edits = pass(source, text.text(), constructs, &mut findings);
@@ -92,6 +93,10 @@ fn containers(_: &Source, text: &str, constructs: &mut Constructs, findings: &mu
 
 fn attribute_lists(_: &Source, text: &str, _: &mut Constructs, _: &mut Findings) -> Vec<Edit> {
     attribute_list::edits(text)
+}
+
+fn icons(_: &Source, text: &str, _: &mut Constructs, _: &mut Findings) -> Vec<Edit> {
+    icon::edits(text)
 }
 
 fn includes(_: &Source, text: &str, _: &mut Constructs, findings: &mut Findings) -> Vec<Edit> {
