@@ -39,13 +39,14 @@ pub(super) fn rewrite(
     constructs: &mut Constructs,
     report: &mut Report,
 ) {
-    let mut passes: Vec<Pass> = vec![jekyll_addresses, liquid_tags, hugo_tags];
+    let mut passes: Vec<Pass> = vec![liquid_tags, hugo_tags];
     // Of two languages in one note, one is about the other: the first tag is of its own.
     let place = |sign: &str| text.text().find(sign).unwrap_or(usize::MAX);
     if place("{{<").min(place("{{%")) < place("{%") {
-        passes.swap(1, 2);
+        passes.swap(0, 1);
     }
-    passes.extend([admonitions as Pass, containers, icons, attribute_lists, includes]);
+    passes.splice(0..0, [icons as Pass, jekyll_addresses]);
+    passes.extend([admonitions as Pass, containers, attribute_lists, includes]);
     for pass in passes {
         let mut findings = Findings::default();
         let edits = pass(source, text.text(), constructs, &mut findings);
