@@ -17,8 +17,8 @@ pub(super) fn pieces(run: &[Folded]) -> Vec<Range<usize>> {
     let whole = 0..run.len();
     let bare = dashes..run.len();
     let mut level = vec![bare];
-    let mut pieces = vec![whole];
-    add(&mut pieces, &level, &[0..run.len()]);
+    let mut pieces = vec![whole.clone()];
+    add(&mut pieces, &level, &[whole]);
     for separator in levels {
         let smaller = level.iter().flat_map(|piece| split(run, piece.clone(), separator)).collect();
         let larger = std::mem::replace(&mut level, smaller);
