@@ -111,6 +111,9 @@ impl Replacer<'_, '_> {
         let tag = self.tags.get(at)?;
         let parent = tag.parent.and_then(|(parent, number)| Some((self.tags.get(parent)?, number)));
         let meaning = self.language.meaning(tag, &Arguments::read(tag.inner.arguments), parent);
+        // One that ends itself holds nothing that could be code.
+        let holds = matches!(meaning, Meaning::Code(_) | Meaning::Formula | Meaning::Around(..));
+        let meaning = if holds && tag.inner.form == Form::Whole { Meaning::Unknown } else { meaning };
         let needs_end = matches!(
             meaning,
             Meaning::Box(_) | Meaning::Quote(_) | Meaning::Code(_) | Meaning::Formula | Meaning::Around(..)
