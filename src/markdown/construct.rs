@@ -2,6 +2,8 @@
 //! comment that no note contains; the parser carries it along; the writer looks up what it
 //! stands for.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::Event;
 
 use super::Events;
@@ -143,6 +145,14 @@ impl Constructs {
         }
         pieces.push((html.get(done..).unwrap_or_default(), None));
         pieces
+    }
+
+    /// Code without the marks that a fence without an end took in.
+    pub(super) fn without_marks<'a>(&self, code: &'a str) -> Cow<'a, str> {
+        if self.list.is_empty() || !(code.contains(&self.prefix) || code.contains(self.limit)) {
+            return Cow::Borrowed(code);
+        }
+        Cow::Owned(self.pieces(code).into_iter().map(|(text, _)| text).collect())
     }
 
     /// The mark that a text begins with: its bytes, and what it stands for.

@@ -28,8 +28,8 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
 /// Whether lines are between the fences of a code block.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Fence {
-    /// The mark of the open fence and how long it is.
-    open: Option<(char, usize)>,
+    /// The mark of the open fence, how long it is, and the column it stands in.
+    open: Option<(char, usize, usize)>,
 }
 
 impl Fence {
@@ -41,13 +41,16 @@ impl Fence {
         let mark = bare.chars().next().filter(|ch| matches!(ch, '`' | '~'));
         let length = mark.map_or(0, |mark| bare.chars().take_while(|&ch| ch == mark).count());
         let info = bare.get(length..).unwrap_or_default();
+        let before = line.get(..line.len() - bare.len()).unwrap_or_default();
+        let column: usize = before.chars().map(|ch| if ch == '\t' { 4 } else { 1 }).sum();
         match (self.open, mark) {
             (None, Some(mark)) if length >= 3 && !(mark == '`' && info.contains('`')) => {
-                self.open = Some((mark, length));
+                self.open = Some((mark, length, column));
                 true
             }
-            (Some((open, least)), Some(mark))
-                if mark == open && length >= least && info.trim().is_empty() =>
+            // One that is indented further is part of the code.
+            (Some((open, least, began)), Some(mark))
+                if mark == open && length >= least && column < began + 4 && info.trim().is_empty() =>
             {
                 self.open = None;
                 true
@@ -113,6 +116,7 @@ mod tests {
         let code: Vec<&str> = lines(text).filter(|line| !line.code).map(|line| line.text).collect();
         assert_eq!(code, ["a", "c", "f"]);
         assert!(lines("``` a`b ```").all(|line| !line.code));
+        assert!(lines("```\na\n    ```\nb\n  ```").all(|line| line.code));
     }
 
     #[test]

@@ -117,6 +117,7 @@ impl Writer<'_> {
 
     pub(super) fn end_code(&mut self) {
         let Some((language, code)) = self.code.take() else { return };
+        let code = self.note.constructs.without_marks(&code);
         let title = std::mem::take(&mut self.code_title);
         self.outline.end_block();
         self.outline.code(&title);
