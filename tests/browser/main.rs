@@ -101,6 +101,46 @@ async fn arrows_move_through_results_and_escape_gives_the_focus_back() {
     assert_eq!(browser.run("return document.activeElement.matches('[data-search-open]')").await, json!(true));
 }
 
+/// Two groups of the same tabs, and a heading in the second panel.
+const TABS: &str = "# 安装
+
+::: tabs
+@tab apt
+甲
+@tab dnf
+## 在里面
+乙
+:::
+
+::: tabs
+@tab apt
+丙
+@tab dnf
+丁
+:::
+";
+
+#[tokio::test]
+async fn tabs_of_a_name_are_chosen_together_and_links_open_them() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.md"), TABS).unwrap();
+    let site = Site::serve(folder.path());
+    let browser = Browser::start().await;
+    let shown = "return Array.from(document.querySelectorAll('[role=tabpanel]'))
+        .filter(panel => panel.offsetParent).map(panel => panel.lastElementChild.textContent.trim()).join()";
+    browser.page.goto(&format!("{}a/", site.url)).await.unwrap();
+    browser.wait_for("return document.querySelector('[role=tab][aria-selected=true]') !== null").await;
+    assert_eq!(browser.run(shown).await, "甲,丙");
+    browser.run("document.querySelectorAll('[role=tab]')[1].click()").await;
+    assert_eq!(browser.run(shown).await, "乙,丁");
+    browser.run("document.querySelectorAll('[role=tab]')[1].focus()").await;
+    browser.keys("\u{e012}").await; // left arrow
+    assert_eq!(browser.run(shown).await, "甲,丁");
+    browser.run("location.hash = '#在里面'").await;
+    browser.wait_for("return document.getElementById('在里面').offsetParent !== null").await;
+    assert_eq!(browser.run(shown).await, "乙,丁");
+}
+
 #[tokio::test]
 async fn keys_belong_to_the_input_method_while_it_composes() {
     let site = Site::serve(&repository());
