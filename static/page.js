@@ -8,28 +8,42 @@
   // ---- copy buttons -------------------------------------------------------
 
   // The clipboard API needs HTTPS, which intranet sites often lack; selecting works everywhere.
-  function copyBySelection(node) {
-    var selection = getSelection();
-    var kept = selection.rangeCount ? selection.getRangeAt(0) : null;
-    var range = document.createRange();
-    range.selectNodeContents(node);
-    selection.removeAllRanges();
-    selection.addRange(range);
+  function copyBySelection(code, text) {
+    var area = document.createElement('textarea');
+    var focused = document.activeElement;
+    area.className = 'offscreen';
+    area.readOnly = true;
+    area.value = text;
+    document.body.append(area);
+    area.select();
     var done = false;
-    try { done = document.execCommand('copy'); } catch (_) { /* stays selected, to copy by hand */ }
-    if (done) {
-      selection.removeAllRanges();
-      if (kept) selection.addRange(kept);
-    }
+    try { done = document.execCommand('copy'); } catch (_) { /* to be copied by hand */ }
+    area.remove();
+    if (focused) focused.focus({ preventScroll: true });
+    if (!done) getSelection().selectAllChildren(code);
     return done;
   }
 
   function copy(code) {
-    if (!navigator.clipboard || !isSecureContext) return Promise.resolve(copyBySelection(code));
-    return navigator.clipboard.writeText(code.textContent.replace(/\n$/, '')).then(
+    var text = commands(code.textContent).replace(/\n$/, '');
+    if (!navigator.clipboard || !isSecureContext) return Promise.resolve(copyBySelection(code, text));
+    return navigator.clipboard.writeText(text).then(
       function () { return true; },
-      function () { return copyBySelection(code); }
+      function () { return copyBySelection(code, text); }
     );
+  }
+
+  var PROMPT = /^(?:\$|➜ +\S+|PS [^>]*>|\[[^\]]*@[^\]]*\][#$]|[\w.-]+@[\w.-]+:[^\s#$]*[#$]) /;
+
+  // Of a session, which begins with a prompt, what was typed: neither prompts nor output.
+  function commands(text) {
+    if (!PROMPT.test(text)) return text;
+    var goesOn = false;
+    return text.split('\n').filter(function (line) {
+      var typed = goesOn || PROMPT.test(line);
+      goesOn = typed && /\\$/.test(line);
+      return typed;
+    }).map(function (line) { return line.replace(PROMPT, ''); }).join('\n');
   }
 
   article.querySelectorAll('.code').forEach(function (box) {

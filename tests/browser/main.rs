@@ -142,6 +142,22 @@ async fn tabs_of_a_name_are_chosen_together_and_links_open_them() {
 }
 
 #[tokio::test]
+async fn of_a_session_only_what_was_typed_is_copied() {
+    let note =
+        "# 会话\n\n```console\n$ df -h \\\n  /data\n/dev/sda1 100%\n$ exit\n```\n\n```bash\n# 注\nls\n```\n";
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.md"), note).unwrap();
+    let site = Site::serve(folder.path());
+    let browser = Browser::start().await;
+    browser.page.goto(&format!("{}a/", site.url)).await.unwrap();
+    browser.wait_for("return document.querySelectorAll('.copy').length === 2").await;
+    browser.run("window.copied = []; navigator.clipboard.writeText = text => { copied.push(text); return Promise.resolve(); }").await;
+    browser.run("document.querySelectorAll('.copy').forEach(button => button.click())").await;
+    browser.wait_for("return copied.length === 2").await;
+    assert_eq!(browser.run("return copied.join('|')").await, "df -h \\\n  /data\nexit|# 注\nls");
+}
+
+#[tokio::test]
 async fn keys_belong_to_the_input_method_while_it_composes() {
     let site = Site::serve(&repository());
     let browser = Browser::start().await;
