@@ -1,7 +1,5 @@
 //! Alerts, and the few words that Yunji itself puts into a page's text.
 
-use pulldown_cmark::BlockQuoteKind;
-
 /// Words of the page's own language.
 pub(super) struct Words {
     chinese: bool,
@@ -27,7 +25,14 @@ const CALLOUTS: [(&str, &str, &str, &str); 14] = [
 
 /// Whether some program has remarks of this kind.
 pub(super) fn is_callout(kind: &str) -> bool {
-    CALLOUTS.iter().any(|(names, ..)| names.split(' ').any(|name| name.eq_ignore_ascii_case(kind)))
+    known(kind).is_some()
+}
+
+/// Class and titles of a kind.
+fn known(kind: &str) -> Option<(&'static str, &'static str, &'static str)> {
+    let is_kind = |names: &str| names.split(' ').any(|name| name.eq_ignore_ascii_case(kind));
+    let found = CALLOUTS.iter().find(|(names, ..)| is_kind(names));
+    found.map(|&(_, class, chinese, english)| (class, chinese, english))
 }
 
 impl Words {
@@ -39,24 +44,11 @@ impl Words {
         if self.chinese { chinese } else { english }
     }
 
-    /// Class and title of an alert.
-    pub(super) fn alert(&self, kind: BlockQuoteKind) -> (&'static str, &'static str) {
-        match kind {
-            BlockQuoteKind::Note => ("note", self.pick("说明", "Note")),
-            BlockQuoteKind::Tip => ("tip", self.pick("提示", "Tip")),
-            BlockQuoteKind::Important => ("important", self.pick("重要", "Important")),
-            BlockQuoteKind::Warning => ("warning", self.pick("注意", "Warning")),
-            BlockQuoteKind::Caution => ("caution", self.pick("当心", "Caution")),
-        }
-    }
-
     /// Class and title of a remark of any kind that some program knows.
     pub(super) fn callout(&self, kind: &str) -> (&'static str, String) {
-        let kind = kind.to_lowercase();
-        let known = CALLOUTS.iter().find(|(names, ..)| names.split(' ').any(|name| name == kind));
-        match known {
-            Some(&(_, class, chinese, english)) => (class, self.pick(chinese, english).to_owned()),
-            None => ("note", kind),
+        match known(kind) {
+            Some((class, chinese, english)) => (class, self.pick(chinese, english).to_owned()),
+            None => ("note", kind.to_lowercase()),
         }
     }
 

@@ -65,6 +65,11 @@ impl Fence {
     }
 }
 
+/// Columns that text takes which holds tabs at most, from the beginning of a line.
+pub(super) fn columns(margin: &str) -> usize {
+    margin.chars().fold(0, |column, ch| if ch == '\t' { (column / 4 + 1) * 4 } else { column + 1 })
+}
+
 /// The parts of a piece of text that are no code spans, as bytes of it.
 pub(super) fn outside_code(text: &str) -> Vec<Range<usize>> {
     let mut parts = Vec::new();

@@ -124,8 +124,8 @@ pub(super) fn page(note: &Note<'_>, mut events: Events<'_>) -> Page {
 
 /// What Logseq calls a page: its day, or its file's name with the namespaces in it.
 fn outline_name(stem: &str, config: &Config) -> String {
-    let day = Date::from_file_name(stem, &config.time_zone).filter(|(_, rest)| rest.is_empty());
-    let names = day.map(|(date, _)| journal_names(date.day, config.journal_title_format.as_deref()));
+    let day = Date::of_journal(stem, &config.time_zone);
+    let names = day.map(|date| journal_names(date.day, config.journal_title_format.as_deref()));
     names.and_then(|names| names.into_iter().next()).unwrap_or_else(|| namespaced(stem))
 }
 

@@ -65,7 +65,7 @@ impl<'a> Rewritten<'a> {
                 continue;
             }
             builder.copy(done..edit.range.start);
-            builder.at = edit.range.start;
+            builder.skip_to(edit.range.start);
             builder.insert(&edit.with);
             done = edit.range.end;
         }

@@ -111,19 +111,13 @@ impl Reading<'_> {
         self.note.targets.get(number)
     }
 
-    /// The attributes of a link or picture that has an address.
+    /// The attributes of a link that has an address.
     fn attributes(&self, number: usize) -> String {
-        let usage = self.note.page.links.get(number).map(|link| link.usage);
-        let image = usage == Some(LinkUse::Image);
-        let name = if image { "src" } else { "href" };
         match self.target(number) {
-            Some(Target::Broken(written)) if image => {
-                format!("class=\"broken\" {}", attribute(name, "", &crate::output::encode_url(written)))
-            }
             Some(Target::Broken(written)) => {
                 format!("class=\"broken\" {}", attribute("data-target", "", written))
             }
-            Some(target) => self.address(name, target).unwrap_or_default(),
+            Some(target) => self.address("href", target).unwrap_or_default(),
             None => String::new(),
         }
     }

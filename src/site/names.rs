@@ -57,9 +57,9 @@ impl Names {
             self.add(Rank::Path, &name, id);
         }
         self.add(Rank::Title, &page.title, id);
-        let others = folder_names(page).into_iter().chain(day_names(page, config));
-        for name in others.collect::<Vec<_>>().iter().chain(&page.front.aliases) {
-            self.add(Rank::Alias, name, id);
+        let aliases = page.front.aliases.iter().cloned();
+        for name in folder_names(page).into_iter().chain(day_names(page, config)).chain(aliases) {
+            self.add(Rank::Alias, &name, id);
         }
     }
 
@@ -132,8 +132,8 @@ fn path_names(page: &Page) -> Vec<String> {
 fn day_names(page: &Page, config: &Config) -> Vec<String> {
     let name = page.file.path.rsplit('/').next().unwrap_or_default();
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let day = Date::from_file_name(stem, &config.time_zone).filter(|(_, rest)| rest.is_empty());
-    day.map(|(date, _)| journal_names(date.day, config.journal_title_format.as_deref())).unwrap_or_default()
+    let day = Date::of_journal(stem, &config.time_zone);
+    day.map(|date| journal_names(date.day, config.journal_title_format.as_deref())).unwrap_or_default()
 }
 
 /// The page of a folder goes by the folder's name, a post by its name without its date.

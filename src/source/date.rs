@@ -46,6 +46,11 @@ impl Date {
         Some((Date::parse(&day, zone)?, rest.trim_start_matches(['-', '_', ' ', '.'])))
     }
 
+    /// The day that a file is called after, as those of journals are: nothing follows it.
+    pub fn of_journal(stem: &str, zone: &TimeZone) -> Option<Date> {
+        Date::from_file_name(stem, zone).filter(|(_, rest)| rest.is_empty()).map(|(date, _)| date)
+    }
+
     /// The moment as feeds and sitemaps want it, in UTC.
     pub fn rfc3339(&self) -> String {
         self.moment.to_string()

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::construct::Constructs;
-use super::super::lines::Fence;
+use super::super::lines::{Fence, columns};
 use super::super::rewrite::{Builder, Origins};
 use super::block;
 use super::page::Properties;
@@ -86,10 +86,6 @@ fn bullet(line: &str) -> Option<(usize, usize)> {
     let bare = rest.trim_end() == "-";
     let skip = if bare { line.len() } else { blank + 2 };
     (bare || rest.starts_with("- ")).then(|| (columns(indent), skip))
-}
-
-fn columns(indent: &str) -> usize {
-    indent.chars().fold(0, |column, ch| if ch == '\t' { (column / 4 + 1) * 4 } else { column + 1 })
 }
 
 /// The bytes of indentation at a line's beginning, up to a column.

@@ -1,7 +1,8 @@
 //! Lone hyphens: the items of an outline whose text slid to the next line.
 
+use super::super::lines::columns;
 use super::super::rewrite::Edit;
-use super::lines::{Line, Zone, columns, item_margin};
+use super::lines::{Line, Zone, item_margin};
 
 /// Lone hyphens above text that make a note an outline.
 const ENOUGH: usize = 2;

@@ -4,6 +4,7 @@
 //! items they are meant to be, and when in doubt it takes a line for one that is not to be
 //! touched.
 
+use super::super::lines::columns;
 use super::bullet;
 
 /// What a line stands in.
@@ -74,11 +75,6 @@ impl<'a> Line<'a> {
 pub(super) fn item_margin(line: &Line<'_>) -> String {
     let width = marker(line.content()).map_or(2, |(marker, gap)| marker + gap);
     format!("{}{}", line.margin(), " ".repeat(width))
-}
-
-/// Columns of a text that is white space.
-pub(super) fn columns(margin: &str) -> usize {
-    margin.chars().fold(0, |column, ch| if ch == '\t' { column / 4 * 4 + 4 } else { column + 1 })
 }
 
 /// Reads the lines of a text.

@@ -1,10 +1,11 @@
 //! Finds the code of a note that no fence is around, and fences it.
 
+use super::super::lines::columns;
 use super::super::rewrite::Edit;
 use super::Hint;
 use super::config::{config, xml, yaml};
 use super::dash::Outline;
-use super::lines::{Line, Zone, columns, item_margin};
+use super::lines::{Line, Zone, item_margin};
 use super::log::log;
 use super::session::session;
 use super::shell::shell;

@@ -2,6 +2,7 @@
 //! content indented below.
 
 use super::super::construct::{Construct, Constructs, Container};
+use super::super::lines::columns;
 use super::super::rewrite::Edit;
 use super::rows::{Row, rows};
 
@@ -21,7 +22,7 @@ pub(super) fn edits(text: &str, constructs: &mut Constructs) -> Vec<Edit> {
     for (row, below) in rows.iter().zip(&mut below).rev() {
         *below = next;
         if !row.line.trim().is_empty() {
-            next = columns(row.line);
+            next = margin(row.line);
         }
     }
     let mut in_code = false;
@@ -36,9 +37,9 @@ pub(super) fn edits(text: &str, constructs: &mut Constructs) -> Vec<Edit> {
 }
 
 /// Columns of spaces that a line begins with.
-fn columns(line: &str) -> usize {
-    let spaces = line.chars().take_while(|ch| matches!(ch, ' ' | '\t'));
-    spaces.fold(0, |column, ch| if ch == ' ' { column + 1 } else { (column / STEP + 1) * STEP })
+fn margin(line: &str) -> usize {
+    let content = line.trim_start_matches([' ', '\t']);
+    columns(line.get(..line.len() - content.len()).unwrap_or_default())
 }
 
 /// What a line begins.
@@ -78,7 +79,7 @@ struct Writer<'c> {
 
 impl Writer<'_> {
     fn row(&mut self, row: &Row<'_>, below: usize, in_code: bool) {
-        let indent = columns(row.line);
+        let indent = margin(row.line);
         let sign = if row.code { None } else { sign(row.line.trim_start()) };
         let sign = sign.filter(|sign| match sign {
             Sign::Callout { title, .. } => title.is_some() || below >= indent + STEP,

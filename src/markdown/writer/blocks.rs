@@ -53,10 +53,14 @@ impl Writer<'_> {
         match kind {
             None => self.body.push("<blockquote>\n"),
             Some(kind) => {
-                let (class, title) = self.words.alert(kind);
-                self.body.push(&format!(
-                    "<div class=\"alert alert-{class}\" role=\"note\"><p class=\"alert-title\">{title}</p>\n"
-                ));
+                let kind = match kind {
+                    BlockQuoteKind::Note => "note",
+                    BlockQuoteKind::Tip => "tip",
+                    BlockQuoteKind::Important => "important",
+                    BlockQuoteKind::Warning => "warning",
+                    BlockQuoteKind::Caution => "caution",
+                };
+                self.start_callout(kind, None, None);
             }
         }
     }

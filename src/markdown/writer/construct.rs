@@ -239,7 +239,13 @@ impl Writer<'_> {
         self.containers.push((self.depth, end));
     }
 
-    fn start_callout(&mut self, kind: &str, title: Option<&str>, open: Option<bool>) -> &'static str {
+    /// Begins a remark; returns what ends it.
+    pub(super) fn start_callout(
+        &mut self,
+        kind: &str,
+        title: Option<&str>,
+        open: Option<bool>,
+    ) -> &'static str {
         let (class, named) = self.words.callout(kind);
         let title = title.unwrap_or(&named).to_owned();
         let (element, end) = match open {

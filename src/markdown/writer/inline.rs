@@ -91,7 +91,8 @@ impl Writer<'_> {
             return self.open_link(number);
         }
         self.body.push("<a ");
-        self.push_address(target, LinkUse::Anchor, range);
+        let number = self.push_reference(target, LinkUse::Anchor, range);
+        self.body.push_link(number);
         if !title.is_empty() {
             self.body.push(" title=\"");
             self.body.push_text(title);
@@ -199,11 +200,6 @@ impl Writer<'_> {
         }
         attributes.push_str("\" loading=\"lazy\"");
         self.body.push_gap(Gap::Picture(image.link, attributes));
-    }
-
-    fn push_address(&mut self, target: &str, usage: LinkUse, range: Range<usize>) {
-        let number = self.push_reference(target, usage, range);
-        self.body.push_link(number);
     }
 
     /// Notes a link and returns its number.
