@@ -1,6 +1,9 @@
 //! The theme: templates, strings and static files, the program's own with a site's in
 //! their place where it has some. The only file that knows Tera's engine.
 
+mod assets;
+mod embedded;
+
 use std::collections::BTreeMap;
 
 use tera::{Context, Tera};
@@ -8,34 +11,14 @@ use tera::{Context, Tera};
 use super::RenderError;
 use super::views::SiteView;
 use crate::config::{Config, Kind, yaml};
-
-/// Lists files of a folder at the crate's root with their content.
-macro_rules! embed {
-    ($folder:literal: $($name:literal),* $(,)?) => {
-        [$(($name, include_bytes!(concat!("../../", $folder, "/", $name)).as_slice())),*]
-    };
-}
-
-/// Templates and strings of the theme.
-const TEMPLATES: [(&str, &[u8]); 16] = embed!("templates":
-    "404.html", "archives.html", "atom.xml", "base.html", "components.html", "home.html", "list.html",
-    "note.html", "redirect.html", "search.html", "sitemap.xml", "tasks.html", "terms.html", "wanted.html",
-    "strings/en.yaml", "strings/zh-CN.yaml",
-);
-
-/// Files that pages load.
-const STATIC: [(&str, &[u8]); 6] = embed!("static":
-    "favicon.svg", "page.js", "search-worker.js", "search.js", "theme.js", "yunji.css",
-);
+use assets::Assets;
+use embedded::{TEMPLATES, overlay};
 
 /// A theme ready to render.
 pub struct Theme {
     tera: Tera,
     strings: BTreeMap<String, String>,
-    /// Address of each static file, by its name.
-    assets: BTreeMap<String, String>,
-    /// Content of each static file, by its address.
-    files: BTreeMap<String, Vec<u8>>,
+    assets: Assets,
 }
 
 impl Theme {
@@ -50,9 +33,9 @@ impl Theme {
         templates: &[(String, Vec<u8>)],
         statics: &[(String, Vec<u8>)],
     ) -> Result<Theme, RenderError> {
-        let templates = overlay(&TEMPLATES, templates);
+        let templates = overlay(TEMPLATES, templates);
         let strings = strings(&templates, &config.language)?;
-        let (assets, files) = hashed(overlay(&STATIC, statics));
+        let assets = Assets::new(statics);
         let mut tera = Tera::default();
         let mut sources = Vec::new();
         for (name, bytes) in &templates {
@@ -73,14 +56,14 @@ impl Theme {
         let context = tera.global_context();
         context.insert("site", &site);
         context.insert("t", &strings);
-        context.insert("assets", &assets);
-        Ok(Theme { tera, strings, assets, files })
+        context.insert("assets", assets.addresses());
+        Ok(Theme { tera, strings, assets })
     }
 
     /// Whether a file of that name in a site's `static/` takes the place of one of the
     /// theme's; others are published as they are.
     pub fn owns_static(name: &str) -> bool {
-        STATIC.iter().any(|(own, _)| *own == name)
+        assets::owns(name)
     }
 
     pub(super) fn render(&self, template: &str, context: &Context) -> Result<String, RenderError> {
@@ -98,37 +81,13 @@ impl Theme {
 
     /// The address of a static file.
     pub(super) fn asset(&self, name: &str) -> String {
-        self.assets.get(name).cloned().unwrap_or_else(|| name.to_owned())
+        self.assets.addresses().get(name).cloned().unwrap_or_else(|| name.to_owned())
     }
 
     /// The static files by their address.
     pub(super) fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+        self.assets.files().iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
     }
-}
-
-/// The program's files with a site's own in their place.
-fn overlay(own: &[(&str, &[u8])], over: &[(String, Vec<u8>)]) -> BTreeMap<String, Vec<u8>> {
-    let mut files: BTreeMap<String, Vec<u8>> =
-        own.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
-    files.extend(over.iter().cloned());
-    files
-}
-
-/// Gives each file an address that changes with its content, so that browsers may keep it
-/// for ever.
-fn hashed(files: BTreeMap<String, Vec<u8>>) -> (BTreeMap<String, String>, BTreeMap<String, Vec<u8>>) {
-    let mut assets = BTreeMap::new();
-    let mut hashed = BTreeMap::new();
-    for (name, bytes) in files {
-        let hash = blake3::hash(&bytes).to_hex();
-        let hash = hash.get(..8).unwrap_or_default();
-        let (stem, extension) = name.rsplit_once('.').unwrap_or((&name, ""));
-        let path = format!("assets/{stem}.{hash}.{extension}");
-        assets.insert(name, path.clone());
-        hashed.insert(path, bytes);
-    }
-    (assets, hashed)
 }
 
 /// The strings of a language: its own file, else Chinese for `zh…`, else English. What a
@@ -159,6 +118,7 @@ mod tests {
     use std::collections::BTreeSet;
     use std::path::Path;
 
+    use super::embedded::STATIC;
     use super::*;
 
     fn files(folder: &str) -> BTreeSet<String> {
@@ -172,13 +132,13 @@ mod tests {
     fn every_file_of_the_theme_is_embedded() {
         let names =
             |list: &[(&str, &[u8])]| list.iter().map(|(name, _)| (*name).to_owned()).collect::<BTreeSet<_>>();
-        assert_eq!(files("templates"), names(&TEMPLATES));
-        assert_eq!(files("static"), names(&STATIC));
+        assert_eq!(files("templates"), names(TEMPLATES));
+        assert_eq!(files("static"), names(STATIC));
     }
 
     #[test]
     fn both_languages_say_everything() {
-        let templates = overlay(&TEMPLATES, &[]);
+        let templates = overlay(TEMPLATES, &[]);
         let keys = |language: &str| {
             let text = String::from_utf8(templates[&format!("strings/{language}.yaml")].clone()).unwrap();
             yaml::parse_mapping(&text).unwrap().into_iter().map(|field| field.key).collect::<BTreeSet<_>>()

@@ -1,0 +1,105 @@
+//! What pages load: files of the theme under addresses that change with their content.
+
+use std::collections::BTreeMap;
+
+use super::embedded::{STATIC, overlay};
+
+/// Files that are made of parts, and the parts in their order: one request, and still
+/// files that one can read. A site may put its own in the place of a part or of the whole.
+const BUNDLES: [(&str, &[&str]); 2] = [
+    (
+        "yunji.css",
+        &[
+            "style/color.css",
+            "style/ground.css",
+            "style/frame.css",
+            "style/parts.css",
+            "style/home.css",
+            "style/lists.css",
+            "style/note.css",
+            "style/code.css",
+            "style/blocks.css",
+            "style/search.css",
+            "style/widths.css",
+            "style/print.css",
+        ],
+    ),
+    ("page.js", &["page/copy.js", "page/tabs.js", "page/contents.js", "page/marks.js"]),
+];
+
+/// Whether a file of that name in a site's `static/` takes the place of one of the theme's.
+pub(super) fn owns(name: &str) -> bool {
+    STATIC.iter().any(|(own, _)| *own == name) || BUNDLES.iter().any(|(bundle, _)| *bundle == name)
+}
+
+/// The static files of a theme.
+pub(super) struct Assets {
+    addresses: BTreeMap<String, String>,
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Assets {
+    /// The program's files with `statics`, the site's own, in their place.
+    pub(super) fn new(statics: &[(String, Vec<u8>)]) -> Assets {
+        let mut assets = Assets { addresses: BTreeMap::new(), files: BTreeMap::new() };
+        for (name, bytes) in bundled(overlay(STATIC, statics)) {
+            let path = address(&name, &bytes);
+            assets.addresses.insert(name, path.clone());
+            assets.files.insert(path, bytes);
+        }
+        assets
+    }
+
+    /// The address of each file, by its name.
+    pub(super) fn addresses(&self) -> &BTreeMap<String, String> {
+        &self.addresses
+    }
+
+    /// The content of each file, by its address.
+    pub(super) fn files(&self) -> &BTreeMap<String, Vec<u8>> {
+        &self.files
+    }
+}
+
+/// Puts bundles in the place of their parts.
+fn bundled(mut files: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
+    for (bundle, parts) in BUNDLES {
+        let parts: Vec<Vec<u8>> = parts.iter().filter_map(|part| files.remove(*part)).collect();
+        files.entry(bundle.to_owned()).or_insert_with(|| parts.join(&b'\n'));
+    }
+    files
+}
+
+/// An address that changes with the content, so that browsers may keep the file for ever.
+fn address(name: &str, bytes: &[u8]) -> String {
+    let hash = blake3::hash(bytes).to_hex();
+    let hash = hash.get(..8).unwrap_or_default();
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    format!("assets/{stem}.{hash}.{extension}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_part_is_in_one_bundle() {
+        let parts: Vec<&str> = BUNDLES.iter().flat_map(|(_, parts)| parts.iter().copied()).collect();
+        for (name, _) in STATIC.iter().filter(|(name, _)| name.contains('/')) {
+            assert_eq!(parts.iter().filter(|part| *part == name).count(), 1, "{name}");
+        }
+        assert!(parts.iter().all(|part| owns(part)), "a part that is no file");
+    }
+
+    #[test]
+    fn a_site_replaces_a_part_or_the_whole() {
+        let css = |name: &str, text: &str| {
+            let assets = Assets::new(&[(name.to_owned(), text.as_bytes().to_vec())]);
+            let path = assets.addresses()["yunji.css"].clone();
+            String::from_utf8(assets.files()[&path].clone()).unwrap()
+        };
+        assert_eq!(css("yunji.css", "/* mine */"), "/* mine */");
+        let part = css("style/print.css", "/* mine */");
+        assert!(part.ends_with("/* mine */") && part.contains(".notehead"));
+    }
+}
