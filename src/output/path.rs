@@ -88,6 +88,14 @@ impl SitePath {
         }
     }
 
+    /// Where the page of this address is read as Markdown: `.md` behind it, without the slash
+    /// of a folder.
+    #[must_use]
+    pub fn twin(&self) -> SitePath {
+        let page = self.0.trim_end_matches('/');
+        SitePath(format!("{}.md", if page.is_empty() { "index" } else { page }))
+    }
+
     /// The path for a link: characters with a meaning in URLs encoded, others readable.
     pub fn href(&self) -> String {
         encode(&self.0)
@@ -265,6 +273,12 @@ mod tests {
         assert_eq!(path.to_root(), "../../");
         assert_eq!(SitePath::root().to_root(), "./");
         assert_eq!(encode_fully("笔记/"), "%E7%AC%94%E8%AE%B0/");
+    }
+
+    #[test]
+    fn a_page_and_its_markdown_have_one_name() {
+        let twin = |path: &str| SitePath::parse(path).unwrap().twin().to_string();
+        assert_eq!(["docker/cgroup/", "2020/x.html", ""].map(twin), ["docker/cgroup.md", "2020/x.html.md", "index.md"]);
     }
 
     #[test]
