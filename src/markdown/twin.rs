@@ -166,9 +166,15 @@ mod tests {
     #[test]
     fn every_form_of_a_link_leads_to_its_destination() {
         let cases = [
-            ("见 [甲](b.md \"题\") 和 [乙]( <c d.md> )。", "见 [甲](/to%28x%29 \"题\") 和 [乙]( /to%28x%29 )。"),
+            (
+                "见 [甲](b.md \"题\") 和 [乙]( <c d.md> )。",
+                "见 [甲](/to%28x%29 \"题\") 和 [乙]( /to%28x%29 )。",
+            ),
             ("![图](a(1).png)[![图](b.png)](c.md)", "![图](/to%28x%29)[![图](/to%28x%29)](/to%28x%29)"),
-            ("[甲][一] [一][] [一]\n\n[一]: b.md", "[甲](/to%28x%29) [一](/to%28x%29) [一](/to%28x%29)\n\n[一]: b.md"),
+            (
+                "[甲][一] [一][] [一]\n\n[一]: b.md",
+                "[甲](/to%28x%29) [一](/to%28x%29) [一](/to%28x%29)\n\n[一]: b.md",
+            ),
             (
                 "<p><img src=\"a.png\" alt=a>\n<img src='a.png'></p>\n\n甲<a href=b.md>乙</a>",
                 "<p><img src=\"/to(x)\" alt=a>\n<img src=\"/to(x)\"></p>\n\n甲<a href=\"/to(x)\">乙</a>",

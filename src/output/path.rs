@@ -183,6 +183,11 @@ pub fn encode_url(url: &str) -> String {
     })
 }
 
+/// The same with nothing outside ASCII left, for those who read the site from elsewhere.
+pub fn encode_url_fully(url: &str) -> String {
+    encode_where(&encode_url(url), |ch| !ch.is_ascii())
+}
+
 /// The text that percent-encoding stands for; none where an escape is broken or the bytes
 /// are no UTF-8.
 pub fn percent_decode(text: &str) -> Option<String> {
@@ -273,12 +278,16 @@ mod tests {
         assert_eq!(path.to_root(), "../../");
         assert_eq!(SitePath::root().to_root(), "./");
         assert_eq!(encode_fully("笔记/"), "%E7%AC%94%E8%AE%B0/");
+        assert_eq!(encode_url_fully("https://x/笔/a%20b?c=d e"), "https://x/%E7%AC%94/a%20b?c=d%20e");
     }
 
     #[test]
     fn a_page_and_its_markdown_have_one_name() {
         let twin = |path: &str| SitePath::parse(path).unwrap().twin().to_string();
-        assert_eq!(["docker/cgroup/", "2020/x.html", ""].map(twin), ["docker/cgroup.md", "2020/x.html.md", "index.md"]);
+        assert_eq!(
+            ["docker/cgroup/", "2020/x.html", ""].map(twin),
+            ["docker/cgroup.md", "2020/x.html.md", "index.md"]
+        );
     }
 
     #[test]

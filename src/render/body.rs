@@ -111,8 +111,7 @@ impl Reading<'_> {
             Gap::Link(number) => self.attributes(*number),
             Gap::Address(number, name) => {
                 let address = self.target(*number).and_then(|target| self.address(name, target));
-                address
-                    .unwrap_or_else(|| attribute(name, &crate::output::encode_url(self.written(*number))))
+                address.unwrap_or_else(|| attribute(name, &crate::output::encode_url(self.written(*number))))
             }
             Gap::Open(number) => self.open(*number),
             Gap::Close(number) => self.close(*number),

@@ -112,7 +112,8 @@ impl Renderer<'_> {
 
 /// Text without the characters that XML cannot hold even escaped.
 fn xml_text(text: &str) -> String {
-    let fits = |ch: &char| (!ch.is_control() || matches!(ch, '\n' | '\t')) && !matches!(ch, '\u{fffe}' | '\u{ffff}');
+    let fits =
+        |ch: &char| (!ch.is_control() || matches!(ch, '\n' | '\t')) && !matches!(ch, '\u{fffe}' | '\u{ffff}');
     text.chars().filter(fits).collect()
 }
 

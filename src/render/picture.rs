@@ -4,7 +4,7 @@
 use super::Renderer;
 use super::body::address;
 use crate::markdown::LinkUse;
-use crate::output::encode_url;
+use crate::output::encode_url_fully;
 use crate::site::{Note, Target};
 
 /// Endings of pictures that every reader of such links can show.
@@ -25,14 +25,14 @@ impl Renderer<'_> {
             .filter_map(|(_, target)| address(self.site, note, &root, target))
             .find(|address| is_shown(address));
         let cover = cover(note).and_then(|target| address(self.site, note, &root, target));
-        cover.or(first).map(|address| encode_url(&address))
+        cover.or(first).map(|address| encode_url_fully(&address))
     }
 
     /// The picture of pages without one.
     pub(super) fn site_picture(&self) -> Option<String> {
         match self.site.image.as_ref()? {
-            Target::Site(path) => self.config.base.absolute(path),
-            Target::External(url) => Some(encode_url(url)),
+            Target::Site(path) => self.config.base.absolute(&encode_url_fully(path)),
+            Target::External(url) => Some(encode_url_fully(url)),
             _ => None,
         }
     }
