@@ -13,19 +13,18 @@
   var timer;
 
   // The note at an address, or null where there is none.
-  function page(url) {
-    var key = url.pathname + url.search;
-    if (!pages.has(key)) {
-      pages.set(key, fetch(key).then(function (response) {
+  function page(address) {
+    if (!pages.has(address)) {
+      pages.set(address, fetch(address).then(function (response) {
         var isPage = response.ok && /html/.test(response.headers.get('content-type'));
         return isPage ? response.text() : '';
       }).then(function (html) {
         var found = new DOMParser().parseFromString(html, 'text/html');
         var article = found.querySelector('article.prose');
         return article && { title: found.querySelector('h1').textContent, article: article };
-      }).catch(function () { pages.delete(key); return null; }));
+      }).catch(function () { pages.delete(address); return null; }));
     }
-    return pages.get(key);
+    return pages.get(address);
   }
 
   function byId(root, hash) {
@@ -65,7 +64,7 @@
       });
       if (node.tagName === 'IMG') {
         node.loading = 'lazy';
-        node.src = new URL(node.getAttribute('src') || '', base).href;
+        try { node.src = new URL(node.getAttribute('src'), base).href; } catch (_) { node.remove(); }
       }
     });
     box.querySelectorAll('details,summary').forEach(function (node) {
@@ -95,17 +94,16 @@
 
   // What to show for a link: a promise of a title and a copy, or nothing.
   function content(from) {
-    var url = new URL(from.href);
     if (from.closest('.footnote-ref')) {
-      var note = byId(document, url.hash);
-      return note && Promise.resolve({ box: copied(Array.from(note.childNodes), url) });
+      var note = byId(document, from.hash);
+      return note && Promise.resolve({ box: copied(Array.from(note.childNodes), from.href) });
     }
-    var isHere = url.pathname === location.pathname && url.search === location.search;
+    var isHere = from.pathname === location.pathname && from.search === location.search;
     // Whatever has another ending is a file to load, perhaps a large one.
-    var isPage = /(\/|\.html?|\/[^/.]+)$/.test(url.pathname);
-    if (!canFetch || isHere || !isPage || url.origin !== location.origin || from.matches('.tag,.wanted')) return null;
-    return page(url).then(function (found) {
-      return found && { title: found.title, box: copied(passage(found.article, url.hash), url) };
+    var isPage = /(\/|\.html?|\/[^/.]+)$/.test(from.pathname);
+    if (!canFetch || isHere || !isPage || from.origin !== location.origin || from.matches('.tag,.wanted')) return null;
+    return page(from.pathname + from.search).then(function (found) {
+      return found && { title: found.title, box: copied(passage(found.article, from.hash), from.href) };
     });
   }
 
@@ -114,8 +112,9 @@
     var line = lines.find(function (rect) { return y >= rect.top && y <= rect.bottom; }) || lines[0];
     if (!line) return;
     var room = document.documentElement.clientWidth - card.offsetWidth - 8;
-    var fitsBelow = line.bottom + card.offsetHeight + 12 < innerHeight || line.top < card.offsetHeight + 72;
-    var top = fitsBelow ? line.bottom + 6 : line.top - card.offsetHeight - 6;
+    var gap = link.closest('sup') ? 12 : 6; // small signs stand above their line
+    var fitsBelow = line.bottom + card.offsetHeight + 2 * gap < innerHeight || line.top < card.offsetHeight + 72;
+    var top = fitsBelow ? line.bottom + gap : line.top - card.offsetHeight - gap;
     card.style.left = Math.max(8, Math.min(line.left, room)) + scrollX + 'px';
     card.style.top = top + scrollY + 'px';
   }
@@ -138,7 +137,7 @@
     card.append(shown.box);
     card.addEventListener('pointerenter', function () { clearTimeout(timer); });
     card.addEventListener('pointerleave', leave);
-    document.body.append(card);
+    sheet.parentNode.append(card);
     place(y);
   }
 
@@ -166,7 +165,10 @@
       forget();
       link = from;
       var shown = content(from);
-      if (shown) shown.then(function (shown) { if (shown && shown.box.firstChild && link === from && !card) show(shown, event.clientY); });
+      if (!shown) return;
+      shown.then(function (found) {
+        if (found && found.box.firstChild && link === from && !card) show(found, event.clientY);
+      });
     }, DELAY);
   }
 
