@@ -43,6 +43,9 @@ pub struct Config {
     pub author: Option<String>,
     /// Where the site is published.
     pub base: Base,
+    /// The picture that stands for a page which has none of its own, where links to it are
+    /// shown: a file of the content or a URL.
+    pub image: Option<String>,
     /// Time zone of dates that name none.
     pub time_zone: TimeZone,
     /// Kind of the notes below a folder of the content, by the folder's path.
@@ -62,6 +65,10 @@ pub struct Config {
     pub search_synonyms: Vec<Vec<String>>,
     /// Whose folder it is.
     pub layout: Layout,
+    /// Whether each note is published as Markdown too.
+    pub markdown_twins: bool,
+    /// Whether a link to a note shows what it leads to before it is followed.
+    pub link_previews: bool,
     /// What addresses are made from where a note asks for none itself.
     pub permalink: Option<Permalink>,
     /// Whether the address of a note is a file that ends in `.html`, and no folder.
@@ -131,6 +138,7 @@ impl Config {
             language: "zh-CN".into(),
             author: None,
             base: Base { origin: None, path: "/".into() },
+            image: None,
             time_zone: TimeZone::fixed(jiff::tz::offset(8)),
             kinds: BTreeMap::new(),
             page_size: 20,
@@ -139,6 +147,8 @@ impl Config {
             precompress: false,
             search_words: Vec::new(),
             search_synonyms: Vec::new(),
+            markdown_twins: true,
+            link_previews: true,
             layout: Layout::Plain,
             permalink: None,
             html_addresses: false,
@@ -234,12 +244,15 @@ fn settings(fields: &mut Fields, defaults: Config) -> Config {
         language: fields.take_text(&["language"]).unwrap_or(defaults.language),
         author: fields.take_text(&["author"]).or(defaults.author),
         base: base.unwrap_or(defaults.base),
+        image: fields.take_text(&["image"]).or(defaults.image),
         time_zone: zone.unwrap_or(defaults.time_zone),
         kinds: kinds.unwrap_or(defaults.kinds),
         page_size: size.unwrap_or(defaults.page_size),
         hard_breaks: fields.take_bool(&["hard_breaks"]).or(defaults.hard_breaks),
         search_words: fields.take_list(&["search_words"]).unwrap_or(defaults.search_words),
         search_synonyms: synonyms.unwrap_or(defaults.search_synonyms),
+        markdown_twins: fields.take_bool(&["markdown_twins"]).unwrap_or(defaults.markdown_twins),
+        link_previews: fields.take_bool(&["link_previews"]).unwrap_or(defaults.link_previews),
         permalink: permalink.or(defaults.permalink),
         ..defaults
     }

@@ -37,6 +37,7 @@ mod rewrite;
 mod shortcode;
 mod tag;
 mod toc;
+mod twin;
 mod typecho;
 mod wikilink;
 mod writer;
@@ -51,6 +52,7 @@ pub use heading::slug;
 pub use logseq::{journal_names, namespaced};
 pub use page::{Block, Task};
 pub use page::{Heading, Page};
+pub use twin::{Destination, twin};
 pub use writer::construct::is_done;
 pub use writer::inline::is_document;
 

@@ -30,10 +30,16 @@ pub struct Page {
     pub kind: Kind,
     /// From the front matter, else the file's name.
     pub date: Option<Date>,
+    /// The bytes of its file that are its Markdown.
+    pub text: Range<usize>,
+    /// Those of them that are the heading which gives the title; none of them where no heading does.
+    pub title_heading: Range<usize>,
     /// Its text as HTML. The title is not part of it.
     pub body: Body,
     /// Links and pictures, by the numbers that `body` leaves open.
     pub links: Vec<Link>,
+    /// The number of the link in the front matter to the picture for it.
+    pub cover: Option<usize>,
     /// Headings in order.
     pub headings: Vec<Heading>,
     /// Parts that others may refer to by a name.
@@ -93,14 +99,16 @@ pub(super) fn page(note: &Note<'_>, mut events: Events<'_>) -> Page {
         describe(&mut front, source.file.text.get(source.body.clone()).unwrap_or_default());
     }
     let heading = if is_outline { None } else { take_title(&mut events, front.title.as_deref()) };
+    let (heading, title_heading) = heading.unzip();
     let shift = u8::from(events.iter().any(|(event, _)| is_top_heading(event)));
-    let Written { body, links, headings, blocks, tasks, text } = write(note, &events, shift);
+    let Written { body, mut links, headings, blocks, tasks, text } = write(note, &events, shift);
     let stem = stem(&source.file.path);
     let dated = Date::from_file_name(stem, &config.time_zone);
     let named = dated.map_or(stem, |(_, rest)| if rest.is_empty() { stem } else { rest });
     let date = front.date.or(dated.map(|(date, _)| date));
     let named = if is_outline { outline_name(stem, config) } else { named.to_owned() };
     add_tags(&mut front.tags, &links);
+    let cover = cover(&front, &mut links);
     Page {
         file: Arc::clone(&source.file),
         title: front
@@ -110,8 +118,11 @@ pub(super) fn page(note: &Note<'_>, mut events: Events<'_>) -> Page {
             .unwrap_or_else(|| config.navigation_title(&source.file.path).map_or(named, str::to_owned)),
         kind: front.kind.unwrap_or_else(|| config.kind_of(&source.file.path)),
         date,
+        text: source.body.clone(),
+        title_heading: title_heading.unwrap_or(source.body.start..source.body.start),
         body,
         links,
+        cover,
         headings,
         blocks,
         tasks,
@@ -129,6 +140,16 @@ fn outline_name(stem: &str, config: &Config) -> String {
     names.and_then(|names| names.into_iter().next()).unwrap_or_else(|| namespaced(stem))
 }
 
+/// Adds the link to the picture that the front matter names, so that it is found as those in
+/// the text are.
+fn cover(front: &FrontMatter, links: &mut Vec<Link>) -> Option<usize> {
+    let target = front.cover.clone()?;
+    let range = front.places.get("cover").cloned().unwrap_or(0..0);
+    let (context, anchor) = (String::new(), String::new());
+    links.push(Link { target, usage: LinkUse::Image, range, context, anchor });
+    Some(links.len() - 1)
+}
+
 /// Adds the tags in the text to those of the front matter.
 fn add_tags(tags: &mut Vec<String>, links: &[Link]) {
     let mut known: BTreeSet<String> = tags.iter().map(|tag| tag.to_lowercase()).collect();
@@ -137,12 +158,13 @@ fn add_tags(tags: &mut Vec<String>, links: &[Link]) {
 }
 
 /// Takes away the heading that a note begins with when it is the title: always without a
-/// title in the front matter, else when it says the same. Returns its text.
-fn take_title(events: &mut Events<'_>, title: Option<&str>) -> Option<String> {
+/// title in the front matter, else when it says the same. Returns its text and where it stands.
+fn take_title(events: &mut Events<'_>, title: Option<&str>) -> Option<(String, Range<usize>)> {
     let first = events.iter().position(|(event, _)| {
         !matches!(event, Event::Html(_) | Event::SoftBreak) && !is_html_block(event)
     })?;
-    let (Event::Start(Tag::Heading { .. }), _) = events.get(first)? else { return None };
+    let (Event::Start(Tag::Heading { .. }), range) = events.get(first)? else { return None };
+    let range = range.clone();
     let end =
         events.iter().skip(first).position(|(event, _)| matches!(event, Event::End(TagEnd::Heading(_))))?;
     let text = plain_text(events.get(first..first + end)?);
@@ -150,7 +172,7 @@ fn take_title(events: &mut Events<'_>, title: Option<&str>) -> Option<String> {
         return None;
     }
     events.drain(first..=first + end);
-    Some(text)
+    Some((text, range))
 }
 
 fn is_html_block(event: &Event<'_>) -> bool {

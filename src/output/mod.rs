@@ -9,7 +9,7 @@ mod path;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-pub use path::{PathError, SitePath, encode_fully, encode_url, percent_decode};
+pub use path::{PathError, SitePath, encode_fully, encode_url, encode_url_fully, percent_decode};
 
 /// Name of the list of files that Yunji made, kept in the published folder. A leading dot
 /// keeps most hosts from serving it.

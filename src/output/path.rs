@@ -88,6 +88,14 @@ impl SitePath {
         }
     }
 
+    /// Where the page of this address is read as Markdown: `.md` behind it, without the slash
+    /// of a folder.
+    #[must_use]
+    pub fn twin(&self) -> SitePath {
+        let page = self.0.trim_end_matches('/');
+        SitePath(format!("{}.md", if page.is_empty() { "index" } else { page }))
+    }
+
     /// The path for a link: characters with a meaning in URLs encoded, others readable.
     pub fn href(&self) -> String {
         encode(&self.0)
@@ -173,6 +181,11 @@ pub fn encode_url(url: &str) -> String {
     encode_where(url, |ch| {
         ch.is_ascii() && !is_plain(ch) && !matches!(ch, '%' | '?' | '#' | '&' | '\'' | '[' | ']')
     })
+}
+
+/// The same with nothing outside ASCII left, for those who read the site from elsewhere.
+pub fn encode_url_fully(url: &str) -> String {
+    encode_where(&encode_url(url), |ch| !ch.is_ascii())
 }
 
 /// The text that percent-encoding stands for; none where an escape is broken or the bytes
@@ -265,6 +278,16 @@ mod tests {
         assert_eq!(path.to_root(), "../../");
         assert_eq!(SitePath::root().to_root(), "./");
         assert_eq!(encode_fully("笔记/"), "%E7%AC%94%E8%AE%B0/");
+        assert_eq!(encode_url_fully("https://x/笔/a%20b?c=d e"), "https://x/%E7%AC%94/a%20b?c=d%20e");
+    }
+
+    #[test]
+    fn a_page_and_its_markdown_have_one_name() {
+        let twin = |path: &str| SitePath::parse(path).unwrap().twin().to_string();
+        assert_eq!(
+            ["docker/cgroup/", "2020/x.html", ""].map(twin),
+            ["docker/cgroup.md", "2020/x.html.md", "index.md"]
+        );
     }
 
     #[test]

@@ -28,6 +28,26 @@ impl<'a> Edition<'a> {
         let (Edition::Page(root) | Edition::Feed(root)) = self;
         root
     }
+
+    fn is_page(self) -> bool {
+        matches!(self, Edition::Page(_))
+    }
+}
+
+/// The address that leads to a target of a note's link from anywhere, with `root` before
+/// those of the site; none when it leads nowhere.
+pub(super) fn address(site: &Site, note: &Note, root: &str, target: &Target) -> Option<String> {
+    Some(match target {
+        Target::External(url) => crate::output::encode_url(url),
+        Target::Here(id) => format!("{root}{}#{id}", note.path.href()),
+        Target::Note(_, path) | Target::Site(path) => format!("{root}{path}"),
+        Target::Part(id, part) => {
+            let note = site.notes.get(*id)?;
+            format!("{root}{}{}", note.path.href(), fragment(note, *part))
+        }
+        Target::Wanted(wanted) => format!("{root}wanted/#{}", crate::markdown::slug(wanted)),
+        Target::Broken(_) => return None,
+    })
 }
 
 /// The HTML of a note's text with all links filled in.
@@ -86,13 +106,12 @@ impl Reading<'_> {
 
     fn gap(&self, gap: &Gap) -> String {
         let own = self.is_own();
-        let on_page = own && matches!(self.edition, Edition::Page(_));
+        let on_page = own && self.edition.is_page();
         match gap {
             Gap::Link(number) => self.attributes(*number),
             Gap::Address(number, name) => {
                 let address = self.target(*number).and_then(|target| self.address(name, target));
-                address
-                    .unwrap_or_else(|| attribute(name, "", &crate::output::encode_url(self.written(*number))))
+                address.unwrap_or_else(|| attribute(name, &crate::output::encode_url(self.written(*number))))
             }
             Gap::Open(number) => self.open(*number),
             Gap::Close(number) => self.close(*number),
@@ -100,7 +119,7 @@ impl Reading<'_> {
             Gap::Reference(number) => self.reference(*number),
             Gap::Picture(number, attributes) => self.picture(*number, attributes),
             Gap::Embed(number) => self.embed(*number),
-            Gap::Id(id) if own => attribute(" id", "", id),
+            Gap::Id(id) if own => attribute(" id", id),
             Gap::OnPage(html) if on_page => html.clone(),
             Gap::Referrers(id) if on_page => self.referrers(id),
             Gap::Id(_) | Gap::OnPage(_) | Gap::Referrers(_) => String::new(),
@@ -115,7 +134,7 @@ impl Reading<'_> {
     fn attributes(&self, number: usize) -> String {
         match self.target(number) {
             Some(Target::Broken(written)) => {
-                format!("class=\"broken\" {}", attribute("data-target", "", written))
+                format!("class=\"broken\" {}", attribute("data-target", written))
             }
             Some(target) => self.address("href", target).unwrap_or_default(),
             None => String::new(),
@@ -124,28 +143,21 @@ impl Reading<'_> {
 
     /// The attribute that leads to a target; none when it leads nowhere.
     fn address(&self, name: &str, target: &Target) -> Option<String> {
-        let root = self.edition.root();
-        Some(match target {
-            Target::External(url) => attribute(name, "", &crate::output::encode_url(url)),
-            // In another note's page, a place is one of the note's own page.
-            Target::Here(id) if !self.is_own() => {
-                attribute(name, root, &format!("{}#{id}", self.note.path.href()))
+        let here = self.place_here(target).filter(|_| self.is_own() && self.edition.is_page());
+        let elsewhere = || address(self.site, self.note, self.edition.root(), target);
+        Some(attribute(name, &here.or_else(elsewhere)?))
+    }
+
+    /// What leads to a place in the note's own text, from its own page.
+    fn place_here(&self, target: &Target) -> Option<String> {
+        match target {
+            Target::Here(id) => Some(format!("#{id}")),
+            Target::Part(id, part) if *part != Part::Whole => {
+                let note = self.site.notes.get(*id).filter(|note| note.path == self.note.path)?;
+                Some(fragment(note, *part))
             }
-            Target::Here(id) => attribute(name, "#", id),
-            Target::Note(_, path) | Target::Site(path) => attribute(name, root, path),
-            Target::Part(id, part) => {
-                let note = self.site.notes.get(*id)?;
-                let own = self.is_own() && note.path == self.note.path;
-                if own && *part != Part::Whole {
-                    return Some(attribute(name, "", &fragment(note, *part)));
-                }
-                attribute(name, root, &format!("{}{}", note.path.href(), fragment(note, *part)))
-            }
-            Target::Wanted(wanted) => {
-                attribute(name, root, &format!("wanted/#{}", crate::markdown::slug(wanted)))
-            }
-            Target::Broken(_) => return None,
-        })
+            _ => None,
+        }
     }
 
     /// What a link by name begins with.
@@ -338,8 +350,8 @@ fn literal(target: &str, piped: bool) -> String {
     html
 }
 
-fn attribute(name: &str, root: &str, value: &str) -> String {
-    let mut html = format!("{name}=\"{root}");
+fn attribute(name: &str, value: &str) -> String {
+    let mut html = format!("{name}=\"");
     escape(value, &mut html);
     html.push('"');
     html

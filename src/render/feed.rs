@@ -83,16 +83,20 @@ impl Renderer<'_> {
         let page = &note.page;
         let published = page.date?;
         let url = format!("{home}{}", encode_fully(note.path.as_str()));
+        // Places on the page, such as footnotes: not every reader knows the entry's address.
+        let html = body_html(self.site, note, Edition::Feed(home));
+        let html = html.replace("href=\"#", &format!("href=\"{url}#"));
+        let tags = note_terms(&page.front.tags, &self.tags).into_iter();
         Some(Entry {
             title: xml_text(&page.title),
             id: url.clone(),
-            url,
             published: published.rfc3339(),
             updated: page.front.updated.unwrap_or(published).rfc3339(),
             summary: xml_text(&page.summary),
-            html: xml_text(&body_html(self.site, note, Edition::Feed(home))),
-            tags: note_terms(&page.front.tags, &self.tags).into_iter().map(|tag| tag.name).collect(),
-            author: page.front.author.clone(),
+            html: xml_text(&html),
+            tags: tags.map(|tag| xml_text(&tag.name)).collect(),
+            author: page.front.author.as_deref().map(xml_text),
+            url,
         })
     }
 
@@ -106,9 +110,11 @@ impl Renderer<'_> {
     }
 }
 
-/// Text without the control characters that XML cannot hold even escaped.
+/// Text without the characters that XML cannot hold even escaped.
 fn xml_text(text: &str) -> String {
-    text.chars().filter(|ch| !ch.is_control() || matches!(ch, '\n' | '\t')).collect()
+    let fits =
+        |ch: &char| (!ch.is_control() || matches!(ch, '\n' | '\t')) && !matches!(ch, '\u{fffe}' | '\u{ffff}');
+    text.chars().filter(fits).collect()
 }
 
 fn text(text: String) -> Content {

@@ -96,7 +96,8 @@ impl Renderer<'_> {
         for ListPage { path, pagination, items } in
             paginate(&self.site.listed, self.config.page_size, &SitePath::root())?
         {
-            let page = self.page(&path, title, &self.config.description);
+            let mut page = self.page(&path, title, &self.config.description);
+            page.structured_data = self.site_data();
             let own = Home {
                 notes: self.items(items),
                 pagination,

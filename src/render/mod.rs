@@ -3,9 +3,13 @@
 mod body;
 mod feed;
 mod lists;
+mod llms;
 mod note;
 mod paginate;
+mod picture;
+mod structured_data;
 mod theme;
+mod twin;
 mod views;
 
 use tera::Context;
@@ -65,6 +69,8 @@ pub fn render(site: &Site, config: &Config, theme: &Theme) -> Result<Output, Ren
     renderer.single_pages(&mut output)?;
     renderer.redirects(&mut output)?;
     renderer.feeds(&mut output)?;
+    renderer.twins(&mut output);
+    renderer.llms(&mut output)?;
     for (path, bytes) in theme.files() {
         output.insert(SitePath::parse(path)?, Content::Bytes(bytes.to_vec()), "the theme");
     }
@@ -119,6 +125,8 @@ impl<'a> Renderer<'a> {
             search: SearchView { worker: self.theme.asset("search-worker.js"), base: "search/".to_owned() },
             canonical: self.config.base.absolute(&crate::output::encode_fully(path.as_str())),
             feed,
+            image: self.site_picture(),
+            structured_data: None,
         }
     }
 

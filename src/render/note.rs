@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::body::{Edition, backlinks, body_html};
+use super::body::{Edition, address, backlinks, body_html};
+use super::picture::cover;
 use super::views::{BacklinkView, ContextView, ItemView, LinkView, NoteView, TermView, TocItem};
 use super::{RenderError, Renderer};
 use crate::config::Kind;
@@ -33,7 +34,9 @@ impl Renderer<'_> {
     }
 
     fn note_page(&self, note: &Note) -> Result<(SitePath, Content, String), RenderError> {
-        let page = self.page(&note.path, &note.page.title, &note.page.summary);
+        let mut page = self.page(&note.path, &note.page.title, &note.page.summary);
+        page.image = self.note_picture(note).or(page.image);
+        page.structured_data = self.article_data(note, &page);
         let own = Own { note: self.note_view(note) };
         Ok((note.path.file(), self.html("note.html", &page, &own)?, note.page.file.shown()))
     }
@@ -53,12 +56,13 @@ impl Renderer<'_> {
             words: page.length.total(),
             toc: if page.front.toc == Some(false) { Vec::new() } else { toc(&page.headings) },
             source: page.file.path.clone(),
+            markdown: self.twin_path(note).map(|path| path.href()),
             previous: note.previous.and_then(link),
             next: note.next.and_then(link),
             backlinks: self.backlinks(note),
             draft: page.front.draft,
             series: page.front.series.clone(),
-            cover: page.front.cover.clone(),
+            cover: cover(note).and_then(|target| address(self.site, note, &note.path.to_root(), target)),
             language: page.front.language.clone(),
             verified: page.front.verified.map(|date| date.day.to_string()),
             extra: page.front.extra.iter().cloned().collect(),

@@ -52,6 +52,8 @@ impl Theme {
             language: config.language.clone(),
             author: config.author.clone(),
             base_url: config.base.absolute(""),
+            locale: config.language.contains('-').then(|| config.language.replace('-', "_")),
+            link_previews: config.link_previews,
         };
         let context = tera.global_context();
         context.insert("site", &site);

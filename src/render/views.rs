@@ -10,6 +10,9 @@ pub(super) struct SiteView {
     pub(super) language: String,
     pub(super) author: Option<String>,
     pub(super) base_url: Option<String>,
+    /// Language and country as Open Graph writes them; none where no country is known.
+    pub(super) locale: Option<String>,
+    pub(super) link_previews: bool,
 }
 
 /// What every page has.
@@ -24,6 +27,10 @@ pub(super) struct PageView {
     pub(super) search: SearchView,
     pub(super) canonical: Option<String>,
     pub(super) feed: Option<String>,
+    /// The picture to show where others link to the page, as a whole URL.
+    pub(super) image: Option<String>,
+    /// What the page is to machines: JSON-LD, safe inside a `script` element.
+    pub(super) structured_data: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -98,11 +105,14 @@ pub(super) struct NoteView {
     pub(super) words: usize,
     pub(super) toc: Vec<TocItem>,
     pub(super) source: String,
+    /// Where the note is read as Markdown.
+    pub(super) markdown: Option<String>,
     pub(super) previous: Option<LinkView>,
     pub(super) next: Option<LinkView>,
     pub(super) backlinks: Vec<BacklinkView>,
     pub(super) draft: bool,
     pub(super) series: Option<String>,
+    /// Address of its picture, as the page may load it.
     pub(super) cover: Option<String>,
     pub(super) language: Option<String>,
     pub(super) verified: Option<String>,

@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::address::address;
 use super::names::{Names, key, page_names};
-use super::{Note, NoteId, Site, named};
+use super::{Note, NoteId, Site, SiteAsset, named};
 use crate::config::{Config, Layout};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::markdown::{Heading, Link, LinkUse, Page};
@@ -129,7 +129,7 @@ impl Map {
         for (id, note) in site.notes.iter().enumerate() {
             notes.insert(file_name(&note.page), id);
         }
-        let asset = |asset: &super::SiteAsset| (asset.asset.path.nfc().collect(), asset.path.href());
+        let asset = |asset: &SiteAsset| (asset.asset.path.nfc().collect(), asset.path.href());
         let mut others: BTreeMap<String, String> = site.assets.iter().map(asset).collect();
         let terms = site.kinds.iter().map(|(_, term)| term).chain(&site.tags).chain(&site.categories);
         for asset in &site.assets {
@@ -212,6 +212,21 @@ impl Map {
     fn find_note(&self, path: &str) -> Option<NoteId> {
         names(path).find_map(|name| self.notes.get(&name).copied())
     }
+}
+
+/// The picture that the settings name; none and a warning when there is none.
+pub(super) fn picture(assets: &[SiteAsset], written: &str, report: &mut Report) -> Option<Target> {
+    if is_external(written) {
+        return Some(Target::External(written.to_owned()));
+    }
+    let path = locate("", written);
+    let found = path.and_then(|path| assets.iter().find(|asset| asset.path.as_str() == path));
+    if found.is_none() {
+        let message = format!("image in site.yaml: {written}: no such picture");
+        let help = "give its path from the content folder, or a whole URL";
+        report.push(Diagnostic::warning("image-missing", message).help(help));
+    }
+    found.map(|asset| Target::Site(asset.path.href()))
 }
 
 /// The names of the note that a path means: its file with or without the extension, its

@@ -46,6 +46,8 @@ pub struct Site {
     pub wanted: Vec<Wanted>,
     /// Files that are published as they are.
     pub assets: Vec<SiteAsset>,
+    /// Where the picture is that stands for pages without one.
+    pub image: Option<Target>,
 }
 
 /// A note and its place among the others.
@@ -89,6 +91,7 @@ pub fn assemble(pages: Vec<Page>, assets: Vec<Asset>, config: &Config) -> Checke
     terms::collect(&mut site);
     links::resolve(&mut site, &drafts, config, &mut report);
     references::collect(&mut site);
+    site.image = config.image.as_deref().and_then(|image| links::picture(&site.assets, image, &mut report));
     Checked { value: site, report }
 }
 

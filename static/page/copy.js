@@ -4,32 +4,6 @@
   var sheet = document.querySelector('.sheet');
   if (!sheet) return;
 
-  // The clipboard API needs HTTPS, which intranet sites often lack; selecting works everywhere.
-  function copyBySelection(code, text) {
-    var area = document.createElement('textarea');
-    var focused = document.activeElement;
-    area.className = 'offscreen';
-    area.readOnly = true;
-    area.value = text;
-    document.body.append(area);
-    area.select();
-    var done = false;
-    try { done = document.execCommand('copy'); } catch (_) { /* to be copied by hand */ }
-    area.remove();
-    if (focused) focused.focus({ preventScroll: true });
-    if (!done) getSelection().selectAllChildren(code);
-    return done;
-  }
-
-  function copy(code) {
-    var text = commands(code.textContent).replace(/\n$/, '');
-    if (!navigator.clipboard || !isSecureContext) return Promise.resolve(copyBySelection(code, text));
-    return navigator.clipboard.writeText(text).then(
-      function () { return true; },
-      function () { return copyBySelection(code, text); }
-    );
-  }
-
   var PROMPT = /^(?:\$|➜ +\S+|PS [^>]*>|\[[^\]]*@[^\]]*\][#$]|[\w.-]+@[\w.-]+:[^\s#$]*[#$]) /;
 
   // Of a session, which begins with a prompt, what was typed: neither prompts nor output.
@@ -53,7 +27,8 @@
     button.textContent = sheet.dataset.tCopy;
     button.setAttribute('aria-live', 'polite');
     button.addEventListener('click', function () {
-      copy(code).then(function (done) {
+      yunji.copy(commands(code.textContent).replace(/\n$/, '')).then(function (done) {
+        if (!done) getSelection().selectAllChildren(code);
         button.textContent = done ? sheet.dataset.tCopied : sheet.dataset.tCopyFailed;
         button.classList.add('is-said');
         clearTimeout(timer);

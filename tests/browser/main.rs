@@ -17,6 +17,7 @@
     reason = "a test fails by panicking, and looks at the disk"
 )]
 
+mod carrying;
 mod driver;
 
 use std::path::{Path, PathBuf};

@@ -18,6 +18,12 @@ impl Writer<'_> {
         let start = self.body.len();
         self.body.push(&format!("<h{level}"));
         self.body.push_gap(Gap::Id(id.clone()));
+        // Else its name would be its text and that of the link to itself.
+        if !text.is_empty() {
+            let mut label = " aria-label=\"".to_owned();
+            escape(&text, &mut label);
+            self.body.push_on_page(label + "\"");
+        }
         self.body.push(">");
         let line = self.line(at);
         self.outline.heading(id.clone(), text.clone(), level, line);

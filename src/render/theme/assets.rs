@@ -20,11 +20,24 @@ const BUNDLES: [(&str, &[&str]); 2] = [
             "style/code.css",
             "style/blocks.css",
             "style/search.css",
+            "style/preview.css",
             "style/widths.css",
             "style/print.css",
         ],
     ),
-    ("page.js", &["page/copy.js", "page/tabs.js", "page/contents.js", "page/marks.js"]),
+    (
+        "page.js",
+        &[
+            "page/clipboard.js",
+            "page/copy.js",
+            "page/twin.js",
+            "page/anchors.js",
+            "page/tabs.js",
+            "page/contents.js",
+            "page/marks.js",
+            "page/preview.js",
+        ],
+    ),
 ];
 
 /// Whether a file of that name in a site's `static/` takes the place of one of the theme's.
