@@ -6,7 +6,7 @@ use super::embedded::{STATIC, overlay};
 
 /// Files that are made of parts, and the parts in their order: one request, and still
 /// files that one can read. A site may put its own in the place of a part or of the whole.
-const BUNDLES: [(&str, &[&str]); 2] = [
+const BUNDLES: [(&str, &[&str]); 3] = [
     (
         "yunji.css",
         &[
@@ -20,11 +20,29 @@ const BUNDLES: [(&str, &[&str]); 2] = [
             "style/code.css",
             "style/blocks.css",
             "style/search.css",
+            "style/marks.css",
             "style/widths.css",
             "style/print.css",
         ],
     ),
     ("page.js", &["page/copy.js", "page/tabs.js", "page/contents.js", "page/marks.js"]),
+    (
+        "search.js",
+        &[
+            // First what the others share, last what starts them.
+            "search/box.js",
+            "search/engine.js",
+            "search/input.js",
+            "search/results.js",
+            "search/help.js",
+            "search/facets.js",
+            "search/recent.js",
+            "search/keys.js",
+            "search/leave.js",
+            "search/page.js",
+            "search/dialog.js",
+        ],
+    ),
 ];
 
 /// Whether a file of that name in a site's `static/` takes the place of one of the theme's.
