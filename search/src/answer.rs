@@ -36,6 +36,8 @@ pub struct Answer {
 /// The kinds and tags that an answer can be narrowed by, or is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FacetCounts {
+    /// Pages that the words alone find, of whatever kinds and tags.
+    pub all: usize,
     /// Kinds, the most used in the site first; each counted as if no other were chosen.
     pub kinds: Vec<FacetCount>,
     /// The most frequent tags, those chosen first; each counted beside all that is chosen.

@@ -96,8 +96,6 @@ struct Found {
     /// Sections, best first.
     ranked: Vec<Ranked>,
     facets: FacetCounts,
-    /// Whether no section matched at all, of whatever kind and tags.
-    is_nowhere: bool,
 }
 
 impl Engine {
@@ -173,7 +171,6 @@ impl Engine {
         plan.filters.extend(asked(Facet::Kind, &request.kinds));
         plan.filters.extend(asked(Facet::Tag, &request.tags));
         let mut ranked = self.ranker.rank(&plan, &self.segment)?;
-        let is_nowhere = ranked.is_empty();
         let narrowed = self.facets.narrowed(&plan.filters);
         let facets = narrowed.count(&self.pages_of(&ranked));
         match plan.is_blank && narrowed.is_everything() {
@@ -182,7 +179,7 @@ impl Engine {
                 self.ranker.table().locate(ranked.section).is_some_and(|(page, _)| narrowed.admits(page))
             }),
         }
-        Ok(Found { plan, ranked, facets, is_nowhere })
+        Ok(Found { plan, ranked, facets })
     }
 
     fn pages_of(&self, ranked: &[Ranked]) -> Vec<usize> {
@@ -253,8 +250,8 @@ impl Engine {
             chosen.push(page, *ranked, hit);
         }
         let mut answer = empty(request, plan);
-        if found.is_nowhere && request.limit > 0 {
-            answer.near = near(&request.query, &self.vocabulary(), &|| self.speller());
+        if found.facets.all == 0 && request.limit > 0 {
+            answer.near = near(&plan.text, &self.vocabulary(), &|| self.speller());
         }
         let missing = self.segment.store().take_missing();
         if !missing.is_empty() {

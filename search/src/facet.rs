@@ -216,7 +216,7 @@ impl Narrowed<'_> {
         // The sort is stable: of equal counts the more used tag comes first.
         tags.sort_by_key(|tag| (!tag.chosen, std::cmp::Reverse(tag.pages)));
         tags.truncate(TAGS + self.tags.len());
-        FacetCounts { kinds: counted(&self.kinds, &kinds, kind_name), tags }
+        FacetCounts { all: pages.len(), kinds: counted(&self.kinds, &kinds, kind_name), tags }
     }
 }
 

@@ -187,7 +187,7 @@ fn a_filter_says_which_part_of_the_query_it_is() {
     assert!(!answer.facets.kinds.iter().any(|kind| kind.chosen && kind.name != "note"));
     let unknown = ask_with(&narrowed("cpu", &[], &["没有"]));
     assert!(unknown.facets.tags.iter().any(|tag| tag.name == "没有" && tag.chosen && tag.pages == 0));
-    assert!(unknown.near.is_empty(), "the word itself is known");
+    assert!(unknown.near.is_empty() && unknown.facets.all > 0, "the word itself is known");
 }
 
 #[test]
@@ -215,6 +215,7 @@ fn what_finds_nothing_is_offered_something_near() {
     assert_eq!((typed.as_str(), by[0].as_str()), ("重器", "重启"), "read alike");
     assert_eq!(offered("Pob"), [("Pob".to_owned(), vec!["pod".to_owned()])], "one letter off");
     assert_eq!(offered("quotient 重器").len(), 2, "each word for itself");
+    assert_eq!(offered("类型:笔记 Pob").len(), 1, "a filter is no word");
     for query in ["quotient", "泄密", "trotles"] {
         let near = offered(query);
         assert!(!near.is_empty(), "{query}");

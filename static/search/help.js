@@ -29,8 +29,7 @@
   };
 
   function nothing(answer, asked) {
-    var facets = answer.facets.kinds.concat(answer.facets.tags);
-    if (facets.some(function (facet) { return facet.chosen; })) {
+    if (answer.facets.all) {
       search.tell(say.tNoneNarrowed);
       line('').append(search.button('search-step chip', say.tUnfilter, search.unfilter));
     } else {

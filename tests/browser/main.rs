@@ -18,6 +18,7 @@
 )]
 
 mod driver;
+mod search_box;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

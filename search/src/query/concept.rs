@@ -112,6 +112,8 @@ pub(crate) struct Plan {
     pub(crate) replaced: Vec<Replaced>,
     /// Kinds and tags that the query asks for.
     pub(crate) filters: Vec<Filter>,
+    /// The query with all that is syntax blanked.
+    pub(crate) text: String,
     /// Whether the query has no words at all; it may still ask for kinds and tags.
     pub(crate) is_blank: bool,
 }

@@ -48,6 +48,8 @@ impl Planner<'_> {
             plan = Draft::new(self, query, pasted, true).plan(&parsed.text)?;
         }
         self.add_syntax(&parsed, quotes, &mut plan);
+        plan.is_blank = parsed.phrases.is_empty() && runs(&fold(&parsed.text)).is_empty();
+        plan.text = parsed.text;
         Ok(plan)
     }
 
@@ -73,7 +75,6 @@ impl Planner<'_> {
             plan.excluded.push(self.every_term(word));
         }
         plan.filters.clone_from(&parsed.filters);
-        plan.is_blank = parsed.phrases.is_empty() && runs(&fold(&parsed.text)).is_empty();
     }
 
     /// What every section that contains `text` holds: its bigrams, and the smallest parts of
