@@ -107,8 +107,8 @@ pub(super) struct ServeCommand {
 Words are searched for by any of them; the rarest count most. In a query:
   \"no space left\"   exactly these words
   -word             not with this word
-  kind:interview    only notes of a kind (类型:)
-  tag:docker        only notes with a tag (标签:)
+  kind:interview    only notes of a kind (类型:); of several, any
+  tag:docker        only notes with a tag (标签:); of several, all
 Misspelt and unfinished words, pinyin and initials are understood; a pasted
 log line is searched for by what in it can carry meaning.")]
 pub(super) struct SearchCommand {

@@ -6,7 +6,8 @@
   var dialog = search.dialog;
   var input = search.input;
 
-  // Opens the dialog with what is given, or with what was wanted last in this tab.
+  // Opens the dialog with what is given, or with the last query of this tab: without its filters,
+  // which nobody would look for in a new search.
   search.open = function (wanted) {
     search.wake();
     if (!dialog) return input.focus();
@@ -14,7 +15,7 @@
     dialog.showModal();
     input.focus();
     if (wanted) search.want(wanted);
-    else if (search.isNothing(search.wanted())) search.want(search.kept('sessionStorage', 'yunji-query') || {});
+    else if (search.isNothing(search.wanted())) search.want({ query: search.kept('sessionStorage', 'yunji-query') });
     input.select();
     search.ask();
   };

@@ -54,7 +54,7 @@
     bar.classList.toggle('is-empty', !chips.length);
     var again = focused && chips.find(function (one) { return one.dataset.facet === focused; });
     reach(again || chips[0]);
-    if (focused) (again || search.input).focus();
+    if (focused) (again || chips[0] || search.body).focus();
   };
 
   // One stop for Tab; the arrows move within.

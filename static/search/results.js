@@ -127,7 +127,7 @@
     blocks = pages.length;
     afterFrame(function () {
       search.showFacets(answer.facets);
-      search.more.hidden = nothing || pages.length < limit || answer.pages <= pages.length;
+      showMore(!nothing && pages.length >= limit && answer.pages > pages.length);
       search.shown();
     });
     if (nothing) return;
@@ -159,6 +159,12 @@
     list.append.apply(list, pages.slice(blocks).map(pageBlock));
     list.removeAttribute('aria-busy');
     search.setActive(next);
+  }
+
+  function showMore(any) {
+    var focused = document.activeElement === search.more;
+    search.more.hidden = !any;
+    if (focused && !any) search.body.focus();
   }
 
   function afterFrame(run) { requestAnimationFrame(function () { setTimeout(run); }); }

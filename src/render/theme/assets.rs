@@ -39,7 +39,7 @@ const BUNDLES: [(&str, &[&str]); 3] = [
             "search/recent.js",
             "search/keys.js",
             "search/leave.js",
-            "search/page.js",
+            "search/address.js",
             "search/dialog.js",
         ],
     ),

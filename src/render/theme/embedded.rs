@@ -20,8 +20,8 @@ pub(super) const TEMPLATES: &[(&str, &[u8])] = embed!("templates":
 pub(super) const STATIC: &[(&str, &[u8])] = embed!("static":
     "favicon.svg", "search-worker.js", "theme.js",
     "page/contents.js", "page/copy.js", "page/marks.js", "page/tabs.js",
-    "search/box.js", "search/dialog.js", "search/engine.js", "search/facets.js", "search/help.js",
-    "search/input.js", "search/keys.js", "search/leave.js", "search/page.js", "search/recent.js",
+    "search/address.js", "search/box.js", "search/dialog.js", "search/engine.js", "search/facets.js",
+    "search/help.js", "search/input.js", "search/keys.js", "search/leave.js", "search/recent.js",
     "search/results.js",
     "style/blocks.css", "style/code.css", "style/color.css", "style/frame.css", "style/ground.css",
     "style/home.css", "style/lists.css", "style/marks.css", "style/note.css", "style/parts.css", "style/print.css",

@@ -15,9 +15,9 @@
     settled = true;
   };
 
-  // Keeps what is wanted: for this tab, or in the address.
+  // Keeps what is wanted: in the address, or of the dialog the query for this tab.
   search.remember = function (wanted) {
-    if (search.dialog) return search.keep('sessionStorage', 'yunji-query', wanted);
+    if (search.dialog) return search.keep('sessionStorage', 'yunji-query', wanted.query);
     document.title = wanted.query ? wanted.query + ' \u00b7 ' + title : title;
     var address = new URL(location.href);
     address.search = '';
