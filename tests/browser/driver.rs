@@ -68,7 +68,7 @@ impl Host {
         std::thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
                 let folder = folder.clone();
-                std::thread::spawn(move || answer(stream, &folder, policy));
+                std::thread::spawn(move || answer(&stream, &folder, policy));
             }
         });
         Host { url }
@@ -76,8 +76,8 @@ impl Host {
 }
 
 /// Answers one request and closes.
-fn answer(stream: TcpStream, folder: &Path, policy: &str) {
-    let mut lines = BufReader::new(&stream).lines().map_while(Result::ok);
+fn answer(mut stream: &TcpStream, folder: &Path, policy: &str) {
+    let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
     let request = lines.next().unwrap_or_default();
     lines.take_while(|line| !line.is_empty()).for_each(drop);
     let path = request.split_whitespace().nth(1).unwrap_or("/").trim_start_matches('/');
@@ -98,7 +98,6 @@ fn answer(stream: TcpStream, folder: &Path, policy: &str) {
          Content-Security-Policy: {policy}\r\nConnection: close\r\n\r\n",
         body.len()
     );
-    let mut stream = &stream;
     let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&body));
 }
 
