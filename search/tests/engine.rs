@@ -214,9 +214,10 @@ fn what_finds_nothing_is_offered_something_near() {
     let (typed, by) = &offered("重器")[0];
     assert_eq!((typed.as_str(), by[0].as_str()), ("重器", "重启"), "read alike");
     assert_eq!(offered("Pob"), [("Pob".to_owned(), vec!["pod".to_owned()])], "one letter off");
-    assert_eq!(offered("quotient 重器").len(), 2, "each word for itself");
+    assert_eq!(offered("Pob 重器").len(), 2, "each word for itself");
     assert_eq!(offered("类型:笔记 Pob").len(), 1, "a filter is no word");
-    for query in ["quotient", "泄密", "trotles"] {
+    assert_eq!(offered("mamorx")[0].1, ["memory"], "two letters off");
+    for query in ["Pob", "泄密", "mamorx"] {
         let near = offered(query);
         assert!(!near.is_empty(), "{query}");
         for word in near.into_iter().flat_map(|(_, by)| by) {
