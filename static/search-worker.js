@@ -2,8 +2,11 @@
 // hands it to the engine, which is WebAssembly compiled from the crate the terminal uses.
 //
 // in:  { type: 'open', base, entry? }             where the search folder is, what its index.json says
-//      { type: 'search', id, query, limit, group?, kind?, tag? }
-// out: { type: 'ready' } | { type: 'answer', id, answer } | { type: 'error', id|null, message }
+//      { type: 'search', id, query, limit, group?, kinds?, tags? }
+// out: { type: 'ready' } | { type: 'answer', id, answer } | { type: 'error', id|null, message, code? }
+//
+// A code says what no other try will mend: 'old', a browser that cannot run the engine, or
+// 'blocked', a policy of the site's host that forbids it.
 //
 // Only the newest query is answered: one that is overtaken while files are fetched for it is
 // dropped, so that typing on a slow line never waits for what is no longer wanted.
@@ -56,12 +59,22 @@
     } catch (_) { /* as above */ }
   }
 
+  async function instantiate(bytes) {
+    try {
+      return (await WebAssembly.instantiate(bytes, {})).instance.exports;
+    } catch (error) {
+      error.code = /content security|CSP|unsafe-eval/i.test(error.message) ? 'blocked' : 'old';
+      throw error;
+    }
+  }
+
   async function open(known) {
+    if (typeof WebAssembly !== 'object') throw Object.assign(new Error('WebAssembly'), { code: 'old' });
     var text = new TextDecoder();
     var entry = known || await (await load('index.json', 'no-cache')).json();
     var files = await Promise.all([keep(entry.engine), keep(entry.boot)]);
     forget(entry);
-    var wasm = (await WebAssembly.instantiate(files[0], {})).instance.exports;
+    var wasm = await instantiate(files[0]);
 
     // Writes the parts into the engine's input, calls it, and reads its output as JSON.
     function call(name, parts, argument) {
@@ -98,9 +111,9 @@
   }
 
   async function answer(data) {
-    var request = { query: data.query, limit: data.limit || 10, group: !!data.group };
-    if (data.kind) request.kind = data.kind;
-    if (data.tag) request.tag = data.tag;
+    var request = {
+      query: data.query, limit: data.limit || 10, group: !!data.group, kinds: data.kinds || [], tags: data.tags || []
+    };
     try {
       return await search(request);
     } catch (error) {
@@ -114,7 +127,7 @@
   function fail(id, error) {
     engine = null;
     var message = error instanceof Missing ? error.path + ': 404' : String(error && error.message || error);
-    postMessage({ type: 'error', id: id, message: message });
+    postMessage({ type: 'error', id: id, message: message, code: error && error.code });
   }
 
   async function run() {

@@ -242,8 +242,9 @@ fn json_has_the_promised_shape() {
     let answer: Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!(
         keys_of(&answer),
-        ["query", "total", "pages", "missing_words", "results"].map(String::from).into()
+        ["query", "total", "pages", "missing_words", "facets", "results"].map(String::from).into()
     );
+    assert_eq!(keys_of(&answer["facets"]), ["all", "kinds", "tags"].map(String::from).into());
     let hit = &answer["results"][0];
     let expected = ["url", "path", "line", "title", "heading", "anchor", "kind", "score", "excerpt"];
     assert_eq!(keys_of(hit), expected.map(String::from).into());

@@ -19,11 +19,44 @@ pub struct Answer {
     /// Words of the query that no page holds but others were looked up for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub replaced: Vec<Replaced>,
+    /// When nothing was found: words of the query and what stands in notes instead, spelt,
+    /// read or written nearly alike.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub near: Vec<Replaced>,
+    /// Kinds and tags of all that matched. Of a query that asks for nothing: of all pages.
+    #[serde(default)]
+    pub facets: FacetCounts,
     /// What was looked up; when it was asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub terms: Vec<TermInfo>,
     /// Sections, best first.
     pub results: Vec<Hit>,
+}
+
+/// The kinds and tags that an answer can be narrowed by, or is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FacetCounts {
+    /// Pages that the words alone find, of whatever kinds and tags.
+    pub all: usize,
+    /// Kinds, the most used in the site first; each counted as if no other were chosen.
+    pub kinds: Vec<FacetCount>,
+    /// The most frequent tags, those chosen first; each counted beside all that is chosen.
+    pub tags: Vec<FacetCount>,
+}
+
+/// A kind or a tag, and how many pages of the answer have it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FacetCount {
+    /// Its name.
+    pub name: String,
+    /// Pages.
+    pub pages: usize,
+    /// Whether the answer is narrowed to it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub chosen: bool,
+    /// The part of the query that says so, if it is the query.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub typed: String,
 }
 
 /// A word that was taken for others.
@@ -74,6 +107,9 @@ pub struct Hit {
     pub line: u32,
     /// The note's title.
     pub title: String,
+    /// Headings that the section stands below, outermost first, without the title.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trail: Vec<String>,
     /// The section's heading; empty for the text before the first heading.
     pub heading: String,
     /// The heading's id on the page; empty for the text before the first heading.

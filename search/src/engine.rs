@@ -7,14 +7,13 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 use tantivy::directory::OwnedBytes;
 
-use crate::Page;
-use crate::answer::Answer;
-use crate::bundle::{Boot, BootError, PageEntry};
+use crate::answer::{Answer, FacetCounts};
+use crate::bundle::{Boot, BootError, PageEntry, Record};
+use crate::facet::{Facet, Facets, Filter};
 use crate::phrase::holds_all;
-use crate::query::{Clause, Entry, Lexicon, Pinyin, Plan, Planner, Quotes, Speller, Target, Vocabulary};
+use crate::query::{Clause, Entry, Lexicon, Pinyin, Plan, Planner, Quotes, Speller, Vocabulary, near};
 use crate::rank::{PageTable, Ranked, Ranker};
 use crate::results::{Chosen, empty, hit, terms};
-use crate::schema::{kind_facet, tag_facet};
 use crate::segment::Segment;
 
 /// A search request.
@@ -25,10 +24,10 @@ pub struct Request {
     pub query: String,
     /// How many results at most.
     pub limit: usize,
-    /// Only sections of notes of this kind.
-    pub kind: Option<String>,
-    /// Only sections of notes with this tag.
-    pub tag: Option<String>,
+    /// Only sections of notes of one of these kinds.
+    pub kinds: Vec<String>,
+    /// Only sections of notes with all of these tags.
+    pub tags: Vec<String>,
     /// Whether sections of a page stand together, two at most; `limit` then counts
     /// pages.
     pub group: bool,
@@ -79,15 +78,24 @@ pub enum SearchError {
 /// An open index.
 pub struct Engine {
     boot: Boot,
+    facets: Facets,
     lexicon: Lexicon,
     segment: Segment,
     ranker: Ranker,
     /// Records of pages that have been shown, by their path.
-    records: RefCell<BTreeMap<String, Rc<Page>>>,
+    records: RefCell<BTreeMap<String, Rc<Record>>>,
     /// All words; read when one is looked for that is not spelt like any.
     entries: OnceCell<Vec<Entry>>,
     /// Reads pinyin; made when its table is there.
     speller: OnceCell<Speller>,
+}
+
+/// What a request finds, before any of it is read.
+struct Found {
+    plan: Plan,
+    /// Sections, best first.
+    ranked: Vec<Ranked>,
+    facets: FacetCounts,
 }
 
 impl Engine {
@@ -105,6 +113,7 @@ impl Engine {
         let ranker = Ranker::new(segment.lengths(), table);
         let lexicon = Lexicon::new(&boot.synonyms);
         Ok(Engine {
+            facets: Facets::new(&boot.facets),
             boot,
             lexicon,
             segment,
@@ -143,23 +152,42 @@ impl Engine {
         if !missing.is_empty() {
             return Ok((false, Outcome::Missing(missing)));
         }
-        let (plan, ranked) = found?;
-        Ok((!plan.phrases.is_empty(), self.results(request, &plan, &ranked)?))
+        let found = found?;
+        Ok((!found.plan.phrases.is_empty(), self.results(request, &found)?))
     }
 
-    fn find(&self, request: &Request, quotes: Quotes) -> std::io::Result<(Plan, Vec<Ranked>)> {
+    fn find(&self, request: &Request, quotes: Quotes) -> std::io::Result<Found> {
         let planner = Planner {
-            vocabulary: Vocabulary::new(&self.segment, &self.entries),
-            facets: self.segment.facets(),
+            vocabulary: self.vocabulary(),
+            facets: &self.facets,
             lexicon: &self.lexicon,
             speller: &|| self.speller(),
         };
         let mut plan = planner.plan(&request.query, quotes)?;
-        let kind = request.kind.as_deref().map(kind_facet);
-        let tag = request.tag.as_deref().map(tag_facet);
-        plan.required.extend(kind.into_iter().chain(tag).map(|facet| Clause::filter(facet, Target::Facet)));
-        let ranked = self.ranker.rank(&plan, &self.segment)?;
-        Ok((plan, ranked))
+        let asked = |facet: Facet, names: &[String]| {
+            let filter = |name: &String| Filter { facet, name: name.clone(), typed: String::new() };
+            names.iter().map(filter).collect::<Vec<Filter>>()
+        };
+        plan.filters.extend(asked(Facet::Kind, &request.kinds));
+        plan.filters.extend(asked(Facet::Tag, &request.tags));
+        let mut ranked = self.ranker.rank(&plan, &self.segment)?;
+        let narrowed = self.facets.narrowed(&plan.filters);
+        let facets = narrowed.count(&self.pages_of(&ranked));
+        match plan.is_blank && narrowed.is_everything() {
+            true => ranked.clear(),
+            false => ranked.retain(|ranked| {
+                self.ranker.table().locate(ranked.section).is_some_and(|(page, _)| narrowed.admits(page))
+            }),
+        }
+        Ok(Found { plan, ranked, facets })
+    }
+
+    fn pages_of(&self, ranked: &[Ranked]) -> Vec<usize> {
+        self.ranker.table().pages_of(ranked.iter().map(|ranked| ranked.section))
+    }
+
+    fn vocabulary(&self) -> Vocabulary<'_> {
+        Vocabulary::new(&self.segment, &self.entries)
     }
 
     /// The reader of pinyin, or `None` when its table is missing or damaged.
@@ -167,8 +195,7 @@ impl Engine {
         if self.speller.get().is_none() {
             let table: Pinyin =
                 postcard::from_bytes(&self.segment.store().get(&self.boot.pinyin.pinyin_path())?).ok()?;
-            let vocabulary = Vocabulary::new(&self.segment, &self.entries);
-            let _ = self.speller.set(Speller::new(&table, vocabulary.entries()));
+            let _ = self.speller.set(Speller::new(&table, self.vocabulary().entries()));
         }
         self.speller.get()
     }
@@ -197,7 +224,8 @@ impl Engine {
     }
 
     /// Reads the best sections, passing over those that do not hold the quoted phrases.
-    fn results(&self, request: &Request, plan: &Plan, ranked: &[Ranked]) -> Result<Outcome, SearchError> {
+    fn results(&self, request: &Request, found: &Found) -> Result<Outcome, SearchError> {
+        let Found { plan, ranked, .. } = found;
         let clauses: Vec<Clause> = plan.clauses().cloned().collect();
         let mut chosen = Chosen::new(request);
         for ranked in ranked {
@@ -213,7 +241,7 @@ impl Engine {
             let hit = match self.record(path)? {
                 None => None,
                 Some(record) => match record.sections.get(number) {
-                    Some(section) if holds_all(&record, section, &plan.phrases) => {
+                    Some(section) if holds_all(&record.title, section, &plan.phrases) => {
                         hit(&record, number, &clauses, ranked.score)
                     }
                     _ => continue,
@@ -221,13 +249,17 @@ impl Engine {
             };
             chosen.push(page, *ranked, hit);
         }
+        let mut answer = empty(request, plan);
+        if found.facets.all == 0 && request.limit > 0 {
+            answer.near = near(&plan.text, &self.vocabulary(), &|| self.speller());
+        }
         let missing = self.segment.store().take_missing();
         if !missing.is_empty() {
             return Ok(Outcome::Missing(missing));
         }
-        let mut answer = empty(request, plan);
+        answer.facets = found.facets.clone();
         answer.total = ranked.len();
-        answer.pages = self.ranker.table().pages_of(ranked.iter().map(|ranked| ranked.section));
+        answer.pages = self.pages_of(ranked).len();
         answer.results = chosen.hits(|ranked, hit| {
             if request.explain {
                 hit.because = self.ranker.explain(plan, &self.segment, ranked.section);
@@ -240,12 +272,12 @@ impl Engine {
     }
 
     /// The record at `path`, or `None` when it is missing.
-    fn record(&self, path: String) -> Result<Option<Rc<Page>>, SearchError> {
+    fn record(&self, path: String) -> Result<Option<Rc<Record>>, SearchError> {
         if let Some(record) = self.records.borrow().get(&path) {
             return Ok(Some(Rc::clone(record)));
         }
         let Some(bytes) = self.segment.store().get(&path) else { return Ok(None) };
-        let record: Rc<Page> = match serde_json::from_slice(&bytes) {
+        let record: Rc<Record> = match serde_json::from_slice(&bytes) {
             Ok(record) => Rc::new(record),
             Err(error) => return Err(SearchError::Page { path, error }),
         };

@@ -25,6 +25,7 @@ pub mod answer;
 pub mod bundle;
 mod engine;
 mod excerpt;
+mod facet;
 #[cfg(feature = "index")]
 mod lexicon;
 mod page;
@@ -38,7 +39,7 @@ mod segment;
 #[cfg(feature = "index")]
 mod write;
 
-pub use answer::{Answer, Contribution, Hit, Origin, Replaced, TermInfo};
+pub use answer::{Answer, Contribution, FacetCount, FacetCounts, Hit, Origin, Replaced, TermInfo};
 pub use engine::{Engine, OpenError, Outcome, Request, SearchError};
 pub use page::{Page, Section};
 #[cfg(feature = "index")]
@@ -48,4 +49,4 @@ pub use write::{File, Options, WriteError, write};
 ///
 /// A reader refuses any other version: both come from one build of Yunji, and guessing
 /// at another's layout would give wrong answers instead of none.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;

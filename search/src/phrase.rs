@@ -1,15 +1,15 @@
 //! Quoted phrases: looked for in the text itself, because no positions are stored.
 
 use crate::analysis::fold;
-use crate::page::{Page, Section};
+use crate::page::Section;
 
 /// Whether a section, with its heading and its page's title, holds every phrase. Phrases are
 /// folded; any white space is as good as any other.
-pub(crate) fn holds_all(page: &Page, section: &Section, phrases: &[String]) -> bool {
+pub(crate) fn holds_all(title: &str, section: &Section, phrases: &[String]) -> bool {
     if phrases.is_empty() {
         return true;
     }
-    let texts = [&page.title, &section.heading, &section.text].map(|text| plain(text));
+    let texts = [title, &section.heading, &section.text].map(plain);
     phrases.iter().all(|phrase| {
         let phrase = plain(phrase);
         texts.iter().any(|text| text.contains(phrase.trim()))

@@ -2,9 +2,9 @@
 //!
 //! ```text
 //! list   := (skip length, skips)? blocks tail      skips when there is a full block
-//! skip   := last section (u32), bits of sections, (bits of times, 2 bytes for tantivy)?
-//! block  := 128 differences less one, (128 times less one)?      packed to so many bits
-//! tail   := differences, times?                    numbers of 7 bits a byte, the rest
+//! skip   := last section (u32), bits of sections, bits of times, 2 bytes for tantivy
+//! block  := 128 differences less one, 128 times less one         packed to so many bits
+//! tail   := differences, times                     numbers of 7 bits a byte, the rest
 //! ```
 //!
 //! Numbers are little-endian; the last byte of a number of 7-bit bytes has its high bit set.
@@ -23,51 +23,49 @@ const LANES: usize = 4;
 pub(crate) struct Postings {
     /// Sections that hold the term, in order.
     pub(crate) sections: Vec<u32>,
-    /// How often each of them holds it; empty where that is not written down.
+    /// How often each of them holds it.
     pub(crate) times: Vec<u32>,
 }
 
 impl Postings {
     /// Reads the list of `count` sections that `bytes` is. `None` when it is damaged.
-    pub(crate) fn decode(bytes: &[u8], count: u32, with_times: bool) -> Option<Postings> {
+    pub(crate) fn decode(bytes: &[u8], count: u32) -> Option<Postings> {
         let count = count as usize;
         // A section takes two bits at least, so no damaged count can ask for much.
         let room = count.min(bytes.len() * 4);
-        let mut list = Postings { sections: Vec::with_capacity(room), times: Vec::new() };
+        let mut list = Postings { sections: Vec::with_capacity(room), times: Vec::with_capacity(room) };
         let mut rest = bytes;
         if count >= BLOCK {
             let length = number(&mut rest)? as usize;
             let (mut skips, blocks) = rest.split_at_checked(length)?;
             rest = blocks;
             for _ in 0..count / BLOCK {
-                list.block(&mut skips, &mut rest, with_times)?;
+                list.block(&mut skips, &mut rest)?;
             }
         }
-        list.tail(rest, count % BLOCK, with_times)?;
+        list.tail(rest, count % BLOCK)?;
         Some(list)
     }
 
-    fn block(&mut self, skips: &mut &[u8], blocks: &mut &[u8], with_times: bool) -> Option<()> {
-        let skip = take(skips, if with_times { 8 } else { 5 })?;
+    fn block(&mut self, skips: &mut &[u8], blocks: &mut &[u8]) -> Option<()> {
+        let skip = take(skips, 8)?;
         let mut section = self.sections.last().copied().unwrap_or(u32::MAX);
         self.sections.extend(unpack(blocks, skip.get(4)? & 0x1f)?.into_iter().map(|difference| {
             section = section.wrapping_add(difference).wrapping_add(1);
             section
         }));
-        if with_times {
-            let times = unpack(blocks, *skip.get(5)?)?;
-            self.times.extend(times.into_iter().map(|times| times.wrapping_add(1)));
-        }
+        let times = unpack(blocks, *skip.get(5)?)?;
+        self.times.extend(times.into_iter().map(|times| times.wrapping_add(1)));
         Some(())
     }
 
-    fn tail(&mut self, mut rest: &[u8], count: usize, with_times: bool) -> Option<()> {
+    fn tail(&mut self, mut rest: &[u8], count: usize) -> Option<()> {
         let mut section = self.sections.last().copied().unwrap_or_default();
         for _ in 0..count {
             section = section.wrapping_add(number(&mut rest)?);
             self.sections.push(section);
         }
-        for _ in 0..if with_times { count } else { 0 } {
+        for _ in 0..count {
             self.times.push(number(&mut rest)?);
         }
         Some(())
@@ -75,8 +73,7 @@ impl Postings {
 
     /// Each section with how often it holds the term.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, u32)> {
-        let times = self.times.iter().copied().chain(std::iter::repeat(1));
-        self.sections.iter().copied().zip(times)
+        self.sections.iter().copied().zip(self.times.iter().copied())
     }
 }
 
@@ -126,8 +123,10 @@ mod tests {
     use super::*;
 
     /// Documents whose words occur in every so many of them, and so often.
-    fn index(record: IndexRecordOption) -> Index {
-        let indexing = TextFieldIndexing::default().set_tokenizer("whitespace").set_index_option(record);
+    fn index() -> Index {
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer("whitespace")
+            .set_index_option(IndexRecordOption::WithFreqs);
         let mut schema = Schema::builder();
         let field = schema.add_text_field("text", TextOptions::default().set_indexing_options(indexing));
         let index = Index::create_in_ram(schema.build());
@@ -148,8 +147,9 @@ mod tests {
         index
     }
 
-    fn compare(record: IndexRecordOption) {
-        let index = index(record);
+    #[test]
+    fn lists_are_read_as_tantivy_reads_them() {
+        let index = index();
         let searcher = index.reader().unwrap().searcher();
         let [segment] = searcher.segment_readers() else { panic!("one segment") };
         let field = index.schema().get_field("text").unwrap();
@@ -158,35 +158,25 @@ mod tests {
         let mut stream = inverted.terms().stream().unwrap();
         let mut full = 0;
         while let Some((_, info)) = stream.next() {
-            let mut theirs = inverted.read_postings_from_terminfo(info, record).unwrap();
+            let mut theirs =
+                inverted.read_postings_from_terminfo(info, IndexRecordOption::WithFreqs).unwrap();
             let bytes = postings.get(info.postings_range.clone()).unwrap();
-            let with_times = record != IndexRecordOption::Basic;
-            let ours = Postings::decode(bytes, info.doc_freq, with_times).unwrap();
+            let ours = Postings::decode(bytes, info.doc_freq).unwrap();
             full += ours.sections.len() / BLOCK;
             for (section, times) in ours.iter() {
                 assert_eq!((section, times), (theirs.doc(), theirs.term_freq()));
                 theirs.advance();
             }
             assert_eq!(theirs.doc(), TERMINATED);
-            assert!(Postings::decode(&bytes[..bytes.len() - 1], info.doc_freq, with_times).is_none());
+            assert!(Postings::decode(&bytes[..bytes.len() - 1], info.doc_freq).is_none());
         }
         assert!(full > 20, "the lists are long enough to have blocks");
     }
 
     #[test]
-    fn lists_with_times_are_read_as_tantivy_reads_them() {
-        compare(IndexRecordOption::WithFreqs);
-    }
-
-    #[test]
-    fn lists_without_times_are_read_as_tantivy_reads_them() {
-        compare(IndexRecordOption::Basic);
-    }
-
-    #[test]
     fn damaged_lists_are_refused() {
-        assert_eq!(Postings::decode(&[], 1, true), None);
-        assert_eq!(Postings::decode(&[0xff; 3], 4_000_000_000, true), None);
-        assert_eq!(Postings::decode(&[0x00; 9], 1, false), None);
+        assert_eq!(Postings::decode(&[], 1), None);
+        assert_eq!(Postings::decode(&[0xff; 3], 4_000_000_000), None);
+        assert_eq!(Postings::decode(&[0x00; 9], 1), None);
     }
 }

@@ -1,7 +1,7 @@
 //! From ranked sections to what is shown of them.
 
-use crate::Page;
-use crate::answer::{Answer, Hit, Replaced, TermInfo};
+use crate::answer::{Answer, FacetCounts, Hit, TermInfo};
+use crate::bundle::Record;
 use crate::engine::{PER_PAGE, Request};
 use crate::excerpt::excerpt;
 use crate::query::{Clause, Plan};
@@ -87,27 +87,31 @@ impl Chosen {
 
 /// The answer of a plan that found nothing.
 pub(crate) fn empty(request: &Request, plan: &Plan) -> Answer {
-    let replaced = plan.replaced.iter().map(|(typed, by)| Replaced { typed: typed.clone(), by: by.clone() });
     Answer {
         query: request.query.clone(),
         total: 0,
         pages: 0,
         missing_words: plan.missing_words.clone(),
-        replaced: replaced.collect(),
+        replaced: plan.replaced.clone(),
+        near: Vec::new(),
+        facets: FacetCounts::default(),
         terms: Vec::new(),
         results: Vec::new(),
     }
 }
 
 /// One section as it is shown.
-pub(crate) fn hit(page: &Page, number: usize, clauses: &[Clause], score: f32) -> Option<Hit> {
+pub(crate) fn hit(page: &Record, number: usize, clauses: &[Clause], score: f32) -> Option<Hit> {
     let section = page.sections.get(number)?;
     let fragment = if section.anchor.is_empty() { String::new() } else { format!("#{}", section.anchor) };
+    let mut trail = page.trail(number);
+    trail.retain(|heading| *heading != page.title);
     Some(Hit {
         url: format!("{}{fragment}", page.url),
         path: page.path.clone(),
         line: section.line,
         title: page.title.clone(),
+        trail,
         heading: section.heading.clone(),
         anchor: section.anchor.clone(),
         kind: page.kind.clone(),
@@ -121,7 +125,7 @@ pub(crate) fn hit(page: &Page, number: usize, clauses: &[Clause], score: f32) ->
 }
 
 /// What to show of a section that has no text of its own: the headings below it.
-fn headings_below(page: &Page, number: usize) -> String {
+fn headings_below(page: &Record, number: usize) -> String {
     let level = page.sections.get(number).map_or(0, |section| section.level);
     let below = page.sections.iter().skip(number + 1).take_while(|section| section.level > level);
     let headings: Vec<&str> = below.map(|section| section.heading.as_str()).collect();

@@ -1,6 +1,5 @@
 //! The fields of the tantivy index, one document a section, and what its shards are.
 
-use crate::analysis::{fold, plain};
 #[cfg(feature = "index")]
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 
@@ -18,8 +17,6 @@ const TEXT_PER_SHARD: usize = 16 << 10;
 pub(crate) struct Fields {
     /// Words of Han runs; identifiers whole and in parts. Its norms are the section's length.
     pub(crate) text: Field,
-    /// What sections are filtered by: `kind:` and `tag:` followed by the folded name.
-    pub(crate) facet: Field,
     /// Bigrams of Han runs, by which every substring is found; and terms that begin with a
     /// digit, of which there are thousands that nobody will ever ask for.
     ///
@@ -52,7 +49,6 @@ pub(crate) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
     let fields = Fields {
         text: builder.add_text_field("text", options(IndexRecordOption::WithFreqs, true)),
-        facet: builder.add_text_field("facet", options(IndexRecordOption::Basic, false)),
         sharded: builder.add_text_field("sharded", options(IndexRecordOption::WithFreqs, false)),
     };
     (builder.build(), fields)
@@ -63,18 +59,4 @@ fn options(record: IndexRecordOption, norms: bool) -> TextOptions {
     let indexing =
         TextFieldIndexing::default().set_tokenizer(LINES).set_index_option(record).set_fieldnorms(norms);
     TextOptions::default().set_indexing_options(indexing)
-}
-
-/// The facet term of a kind.
-pub(crate) fn kind_facet(kind: &str) -> String {
-    facet("kind", kind)
-}
-
-/// The facet term of a tag.
-pub(crate) fn tag_facet(tag: &str) -> String {
-    facet("tag", tag)
-}
-
-pub(crate) fn facet(name: &str, value: &str) -> String {
-    format!("{name}:{}", plain(&fold(value.trim())))
 }

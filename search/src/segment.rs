@@ -19,7 +19,6 @@ pub(crate) struct Segment {
     store: Store,
     norms: OwnedBytes,
     words: Field,
-    facets: Field,
     shards: Vec<LazyShard>,
 }
 
@@ -65,7 +64,6 @@ impl Segment {
         Ok(Segment {
             norms,
             words: field(&boot.words)?,
-            facets: field(&boot.facets)?,
             shards: boot.shards.iter().map(|&chunk| LazyShard { chunk, open: OnceCell::new() }).collect(),
             store: Store::default(),
         })
@@ -79,11 +77,6 @@ impl Segment {
     /// The dictionary of words.
     pub(crate) fn words(&self) -> &TermDictionary {
         &self.words.dictionary
-    }
-
-    /// The dictionary of facets.
-    pub(crate) fn facets(&self) -> &TermDictionary {
-        &self.facets.dictionary
     }
 
     /// The length of every section in terms, to some 6 %.
@@ -101,8 +94,7 @@ impl Segment {
         let Some(field) = self.field(&clause.text, clause.target)? else { return Ok(Postings::default()) };
         let Some(info) = field.dictionary.get(&clause.text)? else { return Ok(Postings::default()) };
         let bytes = field.lists.read(&self.store, &info.postings_range)?;
-        let with_times = clause.target != Target::Facet;
-        Postings::decode(&bytes, info.doc_freq, with_times).ok_or_else(damaged)
+        Postings::decode(&bytes, info.doc_freq).ok_or_else(damaged)
     }
 
     /// How many sections hold a term.
@@ -118,7 +110,6 @@ impl Segment {
     /// The field or shard that a term would be in; `None` when there are no shards.
     fn field(&self, term: &str, target: Target) -> io::Result<Option<&Field>> {
         match target {
-            Target::Facet => Ok(Some(&self.facets)),
             Target::Text if !is_sharded(term) => Ok(Some(&self.words)),
             Target::Text | Target::Bigram => self.shard(term),
         }

@@ -10,8 +10,9 @@ use tantivy::{Index, directory::RamDirectory};
 
 use crate::analysis::{Form, Jieba, Segmenter, terms};
 use crate::bundle::{self, BundleError, Parts, Tables};
+use crate::facet::FacetTable;
 use crate::lexicon;
-use crate::schema::{Fields, LINES, is_sharded, kind_facet, schema, shards, tag_facet};
+use crate::schema::{Fields, LINES, is_sharded, schema, shards};
 use crate::{Page, Section};
 
 /// How often the words of a title count in each section of its page.
@@ -35,6 +36,8 @@ pub struct Options<'a> {
     pub words: &'a [String],
     /// Groups of words of the site's own that stand for one another.
     pub synonyms: &'a [Vec<String>],
+    /// For each kind what pages call it, and after that what else a reader may call it.
+    pub kinds: &'a [&'a [&'a str]],
 }
 
 /// One file of the search folder.
@@ -103,12 +106,13 @@ fn in_order(
     })
 }
 
-/// The tables beside tantivy's: synonyms whose words the index holds, and how its Han words
+/// The tables beside tantivy's: kinds and tags, synonyms whose words the index holds, and how its Han words
 /// are read.
 fn tables(parts: &Parts, pages: &[Page], options: &Options<'_>, jieba: &Jieba) -> Result<Tables, WriteError> {
     let terms = parts.words.terms().map_err(tantivy::TantivyError::from)?;
     let words: BTreeSet<String> = terms.into_iter().map(|(term, _)| term).collect();
     Ok(Tables {
+        facets: FacetTable::new(pages, options.kinds),
         synonyms: lexicon::synonyms(&words, options.synonyms),
         pinyin: lexicon::pinyin(&words, pages, jieba),
     })
@@ -121,21 +125,10 @@ fn tokenizers() -> tantivy::tokenizer::TokenizerManager {
 }
 
 fn documents(page: &Page, fields: &Fields, segmenter: &dyn Segmenter) -> Vec<TantivyDocument> {
-    let mut facets = kind_facet(&page.kind);
-    for tag in &page.tags {
-        facets.push('\n');
-        facets.push_str(&tag_facet(tag));
-    }
-    page.sections.iter().map(|section| document(page, section, &facets, fields, segmenter)).collect()
+    page.sections.iter().map(|section| document(page, section, fields, segmenter)).collect()
 }
 
-fn document(
-    page: &Page,
-    section: &Section,
-    facets: &str,
-    fields: &Fields,
-    segmenter: &dyn Segmenter,
-) -> TantivyDocument {
+fn document(page: &Page, section: &Section, fields: &Fields, segmenter: &dyn Segmenter) -> TantivyDocument {
     let mut text = String::new();
     let mut sharded = String::new();
     let sources = [(&page.title, TITLE_WEIGHT), (&section.heading, HEADING_WEIGHT), (&section.text, 1)];
@@ -154,7 +147,6 @@ fn document(
     let mut document = TantivyDocument::new();
     document.add_text(fields.text, text);
     document.add_text(fields.sharded, sharded);
-    document.add_text(fields.facet, facets);
     document
 }
 

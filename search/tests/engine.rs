@@ -59,7 +59,8 @@ fn pages() -> Vec<Page> {
 }
 
 fn folder(pages: &[Page]) -> BTreeMap<String, Vec<u8>> {
-    let files = write(pages, &Options { engine: b"engine", ..Options::default() }).unwrap();
+    let kinds: [&[&str]; 2] = [&["note", "笔记"], &["handbook"]];
+    let files = write(pages, &Options { engine: b"engine", kinds: &kinds, ..Options::default() }).unwrap();
     files.into_iter().map(|File { path, bytes }| (path, bytes)).collect()
 }
 
@@ -121,22 +122,109 @@ fn words_that_no_page_holds_are_named() {
 
 #[test]
 fn kind_and_tag_narrow_the_answer() {
-    let request = |kind: Option<&str>, tag: Option<&str>| Request {
-        query: "内存 cpu 回滚".into(),
-        limit: 10,
-        kind: kind.map(str::to_owned),
-        tag: tag.map(str::to_owned),
-        ..Request::default()
-    };
+    let request = |kinds: &[&str], tags: &[&str]| narrowed("内存 cpu 回滚", kinds, tags);
     let paths = |request: &Request| {
         let mut paths: Vec<String> = ask_with(request).results.into_iter().map(|hit| hit.path).collect();
         paths.sort();
         paths.dedup();
         paths
     };
-    assert_eq!(paths(&request(Some("note"), None)), ["cpu.md"]);
-    assert_eq!(paths(&request(None, Some("docker"))), ["oom.md"]);
-    assert_eq!(paths(&request(Some("note"), Some("docker"))), [""; 0]);
+    assert_eq!(paths(&request(&["note"], &[])), ["cpu.md"]);
+    assert_eq!(paths(&request(&["笔记", "handbook"], &[])), ["cpu.md", "release.md"]);
+    assert_eq!(paths(&request(&[], &["docker"])), ["oom.md"]);
+    assert_eq!(paths(&request(&[], &["docker", "内存"])), ["oom.md"]);
+    assert_eq!(paths(&request(&[], &["docker", "cgroup"])), [""; 0]);
+    assert_eq!(paths(&request(&["note"], &["docker"])), [""; 0]);
+    assert_eq!(paths(&request(&[], &["没有这个标签"])), [""; 0]);
+}
+
+/// A request narrowed to kinds and tags.
+fn narrowed(query: &str, kinds: &[&str], tags: &[&str]) -> Request {
+    let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+    Request { query: query.into(), limit: 50, kinds: names(kinds), tags: names(tags), ..Request::default() }
+}
+
+#[test]
+fn facets_count_every_page_that_matched() {
+    let of = |path: &str| pages().into_iter().find(|page| page.path == path).unwrap();
+    for (kinds, tags) in [
+        (vec![], vec![]),
+        (vec!["note"], vec![]),
+        (vec!["note", "troubleshooting"], vec![]),
+        (vec![], vec!["Docker"]),
+        (vec!["troubleshooting"], vec!["Docker"]),
+    ] {
+        let answer = ask_with(&narrowed("内存 cpu 回滚", &kinds, &tags));
+        // What is counted, found by asking for each of them and looking at all results.
+        let scan = |kinds: &[&str], tags: &[&str], has: &dyn Fn(&Page) -> bool| {
+            let results = ask_with(&narrowed("内存 cpu 回滚", kinds, tags)).results;
+            let mut paths: Vec<String> = results.into_iter().map(|hit| hit.path).collect();
+            paths.sort();
+            paths.dedup();
+            paths.iter().filter(|path| has(&of(path))).count()
+        };
+        for kind in ["troubleshooting", "note", "handbook"] {
+            let counted = answer.facets.kinds.iter().find(|count| count.name == kind);
+            let expected = scan(&[], &tags, &|page| page.kind == kind);
+            assert_eq!(counted.map_or(0, |count| count.pages), expected, "{kind} of {kinds:?} {tags:?}");
+            assert_eq!(counted.is_some_and(|count| count.chosen), kinds.contains(&kind));
+        }
+        for tag in ["Docker", "内存", "cgroup", "发布"] {
+            let counted = answer.facets.tags.iter().find(|count| count.name == tag);
+            let expected = scan(&kinds, &tags, &|page| page.tags.iter().any(|own| own == tag));
+            assert_eq!(counted.map_or(0, |count| count.pages), expected, "{tag} of {kinds:?} {tags:?}");
+            assert_eq!(counted.is_some_and(|count| count.chosen), tags.contains(&tag));
+        }
+    }
+}
+
+#[test]
+fn a_filter_says_which_part_of_the_query_it_is() {
+    let answer = ask("类型:笔记 cpu");
+    let kind = answer.facets.kinds.iter().find(|kind| kind.chosen).unwrap();
+    assert_eq!((kind.name.as_str(), kind.typed.as_str()), ("note", "类型:笔记"));
+    assert!(answer.results.iter().all(|hit| hit.kind == "note"));
+    assert!(!answer.facets.kinds.iter().any(|kind| kind.chosen && kind.name != "note"));
+    let unknown = ask_with(&narrowed("cpu", &[], &["没有"]));
+    assert!(unknown.facets.tags.iter().any(|tag| tag.name == "没有" && tag.chosen && tag.pages == 0));
+    assert!(unknown.near.is_empty() && unknown.facets.all > 0, "the word itself is known");
+}
+
+#[test]
+fn without_words_filters_list_pages_and_nothing_lists_nothing() {
+    let urls = |request: &Request| -> Vec<String> {
+        ask_with(request).results.into_iter().map(|hit| hit.url).collect()
+    };
+    assert_eq!(urls(&narrowed("", &[], &["docker"])), ["oom/"]);
+    assert_eq!(urls(&narrowed("tag:cgroup", &[], &[])), ["cpu/"]);
+    assert_eq!(urls(&narrowed("", &["note", "handbook"], &[])), ["cpu/", "release/"]);
+    let nothing = ask_with(&narrowed(" ", &[], &[]));
+    assert_eq!((nothing.results.len(), nothing.total), (0, 0));
+    assert_eq!(nothing.facets.kinds.iter().map(|kind| kind.pages).sum::<usize>(), 3);
+    assert_eq!(urls(&narrowed("没见过的词 tag:docker", &[], &[])), [""; 0]);
+}
+
+#[test]
+fn what_finds_nothing_is_offered_something_near() {
+    let offered = |query: &str| {
+        let answer = ask(query);
+        assert!(answer.results.is_empty(), "{query} is found");
+        answer.near.into_iter().map(|near| (near.typed, near.by)).collect::<Vec<_>>()
+    };
+    let (typed, by) = &offered("重器")[0];
+    assert_eq!((typed.as_str(), by[0].as_str()), ("重器", "重启"), "read alike");
+    assert_eq!(offered("Pob"), [("Pob".to_owned(), vec!["pod".to_owned()])], "one letter off");
+    assert_eq!(offered("Pob 重器").len(), 2, "each word for itself");
+    assert_eq!(offered("类型:笔记 Pob").len(), 1, "a filter is no word");
+    assert_eq!(offered("mamorx")[0].1, ["memory"], "two letters off");
+    for query in ["Pob", "泄密", "mamorx"] {
+        let near = offered(query);
+        assert!(!near.is_empty(), "{query}");
+        for word in near.into_iter().flat_map(|(_, by)| by) {
+            assert!(!ask(&word).results.is_empty(), "{word} for {query}");
+        }
+    }
+    assert!(ask("内存").near.is_empty());
 }
 
 #[test]

@@ -107,8 +107,8 @@ pub(super) struct ServeCommand {
 Words are searched for by any of them; the rarest count most. In a query:
   \"no space left\"   exactly these words
   -word             not with this word
-  kind:interview    only notes of a kind (类型:)
-  tag:docker        only notes with a tag (标签:)
+  kind:interview    only notes of a kind (类型:); of several, any
+  tag:docker        only notes with a tag (标签:); of several, all
 Misspelt and unfinished words, pinyin and initials are understood; a pasted
 log line is searched for by what in it can carry meaning.")]
 pub(super) struct SearchCommand {
@@ -124,12 +124,12 @@ pub(super) struct SearchCommand {
     /// The search folder of a built site [default: public/search in the site's folder]
     #[arg(long, value_name = "DIR")]
     pub(super) index: Option<PathBuf>,
-    /// Only notes of this kind: troubleshooting, handbook, interview, note
+    /// Only notes of this kind: troubleshooting, handbook, interview, note; any of several
     #[arg(long, value_name = "KIND")]
-    pub(super) kind: Option<String>,
-    /// Only notes with this tag
+    pub(super) kind: Vec<String>,
+    /// Only notes with this tag; all of several
     #[arg(long, value_name = "TAG")]
-    pub(super) tag: Option<String>,
+    pub(super) tag: Vec<String>,
     /// Put the sections of a page together, two at most; --limit then counts pages
     #[arg(long)]
     pub(super) group: bool,

@@ -15,14 +15,14 @@ use crate::index::{FOLDER, Reader};
 use crate::source;
 
 pub(super) fn run(command: &SearchCommand, arguments: &Arguments) -> anyhow::Result<Ending> {
-    let kind = command.kind.as_deref().map(known_kind).transpose()?;
+    let kinds = command.kind.iter().map(|name| known_kind(name)).collect::<anyhow::Result<Vec<Kind>>>()?;
     let default = || default_output(&arguments.root).join(FOLDER);
     let reader = Reader::open(&command.index.clone().unwrap_or_else(default))?;
     let request = |query: &str| Request {
         query: query.to_owned(),
         limit: command.limit,
-        kind: kind.map(|kind| kind.name().to_owned()),
-        tag: command.tag.clone(),
+        kinds: kinds.iter().map(|kind| kind.name().to_owned()).collect(),
+        tags: command.tag.clone(),
         group: command.group,
         explain: command.explain,
     };
@@ -72,6 +72,9 @@ fn human(answer: &Answer, style: Style) -> String {
     if answer.results.is_empty() {
         text.push_str("no results\n");
     }
+    for near in &answer.near {
+        text.push_str(&format!("near {}: {}\n", near.typed, near.by.join(", ")));
+    }
     for hit in &answer.results {
         text.push_str(&entry(hit, style));
     }
@@ -82,7 +85,8 @@ fn human(answer: &Answer, style: Style) -> String {
 }
 
 fn entry(hit: &Hit, style: Style) -> String {
-    let heading = if hit.heading.is_empty() { String::new() } else { format!(" › {}", hit.heading) };
+    let headings = hit.trail.iter().chain([&hit.heading]).filter(|heading| !heading.is_empty());
+    let heading: String = headings.map(|heading| format!(" › {heading}")).collect();
     let (bold, dim, mark, end) = match style {
         Style::Color => ("\u{1b}[1m", "\u{1b}[36m", "\u{1b}[1;33m", "\u{1b}[0m"),
         Style::Plain => ("", "", "", ""),

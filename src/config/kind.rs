@@ -27,17 +27,22 @@ impl Kind {
         }
     }
 
+    /// What it may be called in front matter, as a folder and in a query: its name first.
+    pub fn names(self) -> &'static [&'static str] {
+        match self {
+            Kind::Troubleshooting => {
+                &["troubleshooting", "incident", "incidents", "故障", "排障", "故障排查"]
+            }
+            Kind::Handbook => &["handbook", "handbooks", "手册"],
+            Kind::Interview => &["interview", "interviews", "面试", "面试题"],
+            Kind::Note => &["note", "notes", "笔记"],
+        }
+    }
+
     /// The kind with a name, as written in front matter or as a folder is called; Chinese
     /// and plural names are known too.
     pub fn from_name(name: &str) -> Option<Kind> {
-        match name.trim().to_lowercase().as_str() {
-            "troubleshooting" | "incident" | "incidents" | "故障" | "排障" | "故障排查" => {
-                Some(Kind::Troubleshooting)
-            }
-            "handbook" | "handbooks" | "手册" => Some(Kind::Handbook),
-            "interview" | "interviews" | "面试" => Some(Kind::Interview),
-            "note" | "notes" | "笔记" => Some(Kind::Note),
-            _ => None,
-        }
+        let name = name.trim().to_lowercase();
+        Kind::ALL.into_iter().find(|kind| kind.names().contains(&name.as_str()))
     }
 }

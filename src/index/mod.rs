@@ -5,7 +5,7 @@ mod reader;
 
 use yunji_search::{Options, Page, WriteError};
 
-use crate::config::Config;
+use crate::config::{Config, Kind};
 use crate::output::{Content, Output, PathError, SitePath};
 use crate::site::{Note, Site};
 pub use reader::{IndexError, Reader};
@@ -35,7 +35,13 @@ pub enum MakeError {
 /// When the index cannot be made, which for any site that fits into memory is a bug.
 pub fn index(site: &Site, config: &Config) -> Result<Output, MakeError> {
     let pages: Vec<Page> = site.notes.iter().map(page).collect();
-    let options = Options { engine: ENGINE, words: &config.search_words, synonyms: &config.search_synonyms };
+    let kinds = Kind::ALL.map(Kind::names);
+    let options = Options {
+        engine: ENGINE,
+        words: &config.search_words,
+        synonyms: &config.search_synonyms,
+        kinds: &kinds,
+    };
     let mut output = Output::default();
     for file in yunji_search::write(&pages, &options)? {
         let path = SitePath::parse(&format!("{FOLDER}{}", file.path))?;

@@ -1,9 +1,9 @@
 //! A site being served, and a real browser looking at it.
 
-use std::io::{BufRead, BufReader};
-use std::net::TcpListener;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
 use std::os::unix::process::CommandExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -53,6 +53,52 @@ impl Site {
         }
         panic!("yunji serve ended without serving");
     }
+}
+
+/// A built site behind a host that sends a content security policy of its own.
+pub(crate) struct Host {
+    pub(crate) url: String,
+}
+
+impl Host {
+    /// Serves a folder until the test ends.
+    pub(crate) fn start(folder: PathBuf, policy: &'static str) -> Host {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/", listener.local_addr().unwrap());
+        std::thread::spawn(move || {
+            for stream in listener.incoming().map_while(Result::ok) {
+                let folder = folder.clone();
+                std::thread::spawn(move || answer(&stream, &folder, policy));
+            }
+        });
+        Host { url }
+    }
+}
+
+/// Answers one request and closes.
+fn answer(mut stream: &TcpStream, folder: &Path, policy: &str) {
+    let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
+    let request = lines.next().unwrap_or_default();
+    lines.take_while(|line| !line.is_empty()).for_each(drop);
+    let path = request.split_whitespace().nth(1).unwrap_or("/").trim_start_matches('/');
+    let path =
+        if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+    let kind = match path.rsplit_once('.') {
+        Some((_, "html")) => "text/html",
+        Some((_, "js")) => "text/javascript",
+        Some((_, "css")) => "text/css",
+        _ => "application/octet-stream",
+    };
+    let (status, body) = match std::fs::read(folder.join(path)) {
+        Ok(body) => ("200 OK", body),
+        Err(_) => ("404 Not Found", Vec::new()),
+    };
+    let head = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\
+         Content-Security-Policy: {policy}\r\nConnection: close\r\n\r\n",
+        body.len()
+    );
+    let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&body));
 }
 
 /// Chromium, driven through ChromeDriver.

@@ -19,6 +19,7 @@
 
 mod carrying;
 mod driver;
+mod search_box;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

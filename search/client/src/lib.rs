@@ -8,7 +8,7 @@
 //! |---|---|---|
 //! | [`open`] | the boot file | `{}` |
 //! | [`supply`] | path of a file in the search folder, then its content | `{}` |
-//! | [`search`] | `{"query": …, "limit": …, "kind": …, "tag": …}` | `{"answer": …}` or `{"missing": [path, …]}` |
+//! | [`search`] | `{"query": …, "limit": …, "kinds": […], "tags": […]}` | `{"answer": …}` or `{"missing": [path, …]}` |
 //!
 //! Any of them may put out `{"error": message}` instead.
 

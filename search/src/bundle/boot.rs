@@ -11,6 +11,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::FORMAT;
+use crate::facet::FacetTable;
 use crate::query::Group;
 
 /// First bytes of a boot file; the format version follows as a little-endian `u32`.
@@ -38,8 +39,8 @@ pub struct Boot {
     pub norms: u32,
     /// Words and identifiers.
     pub words: FieldEntry,
-    /// Kinds and tags.
-    pub facets: FieldEntry,
+    /// Kinds and tags, and which page has which.
+    pub facets: FacetTable,
     /// Names the chunk of each shard, which holds the shard's dictionary and posting lists.
     pub shards: Vec<Hash>,
     /// Pages in the order of their sections in the index.
@@ -161,10 +162,9 @@ impl Boot {
     /// Checks that what is inlined is no more than the `available` bytes, and that the chunks
     /// are as many as the posting lists need.
     fn check(&self, available: usize) -> Result<(), BootError> {
-        let inlined = [self.norms, self.words.dictionary, self.facets.dictionary];
-        let length: usize = inlined.iter().map(|&length| length as usize).sum();
-        let whole = |field: &FieldEntry| field.chunks.len() == (field.postings as usize).div_ceil(CHUNK);
-        let whole = length <= available && whole(&self.words) && whole(&self.facets);
+        let length = self.norms as usize + self.words.dictionary as usize;
+        let chunks = (self.words.postings as usize).div_ceil(CHUNK);
+        let whole = length <= available && self.words.chunks.len() == chunks;
         if whole { Ok(()) } else { Err(BootError::Damaged) }
     }
 }
@@ -191,7 +191,7 @@ mod tests {
         Boot {
             norms: 1,
             words: field(2),
-            facets: field(0),
+            facets: FacetTable::default(),
             shards: vec![],
             pages: vec![],
             synonyms: vec![],

@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use super::ENTRY;
 use super::boot::{Boot, BootError, CHUNK, Entry, FieldEntry, Hash, PageEntry, RecordEntry};
 use super::parts::{Part, Parts};
+use super::record::records;
 use super::shard::shard_file;
+use crate::facet::FacetTable;
 use crate::query::{Group, Pinyin};
 use crate::{FORMAT, File, Page};
-
-/// Bytes of text of a page's record at most, when it holds more than one section.
-const RECORD: usize = 6 << 10;
 
 /// Why a segment cannot be cut.
 #[derive(Debug, thiserror::Error)]
@@ -40,7 +39,7 @@ pub(crate) fn cut(
     let mut boot = Boot {
         norms: length(&parts.norms)?,
         words: field(&mut folder, &parts.words)?,
-        facets: field(&mut folder, &parts.facets)?,
+        facets: tables.facets,
         shards: Vec::new(),
         pages: Vec::new(),
         synonyms: tables.synonyms,
@@ -58,7 +57,7 @@ pub(crate) fn cut(
         }
         boot.pages.push(entry);
     }
-    let inlined = [parts.norms.as_slice(), &parts.words.dictionary, &parts.facets.dictionary].concat();
+    let inlined = [parts.norms.as_slice(), &parts.words.dictionary].concat();
     let boot = folder.named("boot", "bin", boot.encode(&inlined)?)?;
     let engine = folder.named("engine", "wasm", engine.to_vec())?;
     let mut entry = serde_json::to_vec(&Entry { format: FORMAT, boot, engine })?;
@@ -79,31 +78,13 @@ fn field(folder: &mut Folder, part: &Part) -> Result<FieldEntry, BundleError> {
 
 /// What an index holds beside tantivy's files.
 pub(crate) struct Tables {
+    pub(crate) facets: FacetTable,
     pub(crate) synonyms: Vec<Group>,
     pub(crate) pinyin: Pinyin,
 }
 
 fn encoded(pinyin: &Pinyin) -> Result<Vec<u8>, BundleError> {
     Ok(postcard::to_allocvec(pinyin).map_err(|_| BootError::Damaged)?)
-}
-
-/// The records of a page: as many sections each as fit into [`RECORD`] bytes of text, at
-/// least one.
-fn records(page: &Page) -> Vec<Page> {
-    let mut records: Vec<Page> = Vec::new();
-    let mut size = RECORD;
-    for section in &page.sections {
-        let length = section.text.len() + section.heading.len();
-        if size + length > RECORD {
-            records.push(Page { sections: Vec::new(), ..page.clone() });
-            size = 0;
-        }
-        size += length;
-        if let Some(record) = records.last_mut() {
-            record.sections.push(section.clone());
-        }
-    }
-    records
 }
 
 pub(super) fn length(bytes: &[u8]) -> Result<u32, BundleError> {

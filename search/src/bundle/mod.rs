@@ -21,6 +21,7 @@ mod boot;
 mod cut;
 #[cfg(feature = "index")]
 mod parts;
+mod record;
 mod shard;
 mod store;
 
@@ -34,6 +35,7 @@ pub(crate) use cut::{Tables, cut};
 pub(crate) use parts::Parts;
 #[cfg(all(test, feature = "index"))]
 pub(crate) use parts::postings_of;
+pub(crate) use record::Record;
 pub(crate) use shard::shard_parts;
 pub(crate) use store::Store;
 

@@ -20,7 +20,6 @@ pub(crate) struct Parts {
     /// The lengths of sections, a byte each in tantivy's code.
     pub(crate) norms: Vec<u8>,
     pub(crate) words: Part,
-    pub(crate) facets: Part,
     pub(crate) shards: Vec<Part>,
 }
 
@@ -35,14 +34,12 @@ impl Parts {
     /// parts. An index without segments, which one without sections is, has empty parts.
     pub(crate) fn of(index: &Index, fields: &Fields, shards: usize) -> Result<Parts, TantivyError> {
         if index.searchable_segments()?.is_empty() {
-            let (words, facets) = (Part::empty()?, Part::empty()?);
-            return Ok(Parts { norms: Vec::new(), words, facets, shards: Vec::new() });
+            return Ok(Parts { norms: Vec::new(), words: Part::empty()?, shards: Vec::new() });
         }
         let part = |field| Part::of(index, field);
         Ok(Parts {
             norms: component(index, &SegmentComponent::FieldNorms, fields.text)?,
             words: part(fields.text)?,
-            facets: part(fields.facet)?,
             shards: part(fields.sharded)?.spread(shards)?,
         })
     }

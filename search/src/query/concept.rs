@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::answer::Replaced;
+use crate::facet::Filter;
+
 /// Which dictionary a clause is looked up in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Target {
@@ -11,8 +14,6 @@ pub(crate) enum Target {
     Text,
     /// Pairs of neighbouring Han characters.
     Bigram,
-    /// Kinds and tags.
-    Facet,
 }
 
 /// How a term came to be looked up.
@@ -37,7 +38,7 @@ pub enum Origin {
     Typo,
     /// A Han word that one of the query spells.
     Pinyin,
-    /// A kind, a tag, or what a section must or must not hold.
+    /// What a section must or must not hold.
     Filter,
 }
 
@@ -107,8 +108,14 @@ pub(crate) struct Plan {
     pub(crate) phrases: Vec<String>,
     /// Words of the query that nothing was found for, as they were typed.
     pub(crate) missing_words: Vec<String>,
-    /// Words of the query that others were looked up for, as typed, and those others.
-    pub(crate) replaced: Vec<(String, Vec<String>)>,
+    /// Words of the query that others were looked up for.
+    pub(crate) replaced: Vec<Replaced>,
+    /// Kinds and tags that the query asks for.
+    pub(crate) filters: Vec<Filter>,
+    /// The query with all that is syntax blanked.
+    pub(crate) text: String,
+    /// Whether the query has no words at all; it may still ask for kinds and tags.
+    pub(crate) is_blank: bool,
 }
 
 impl Plan {

@@ -7,6 +7,7 @@ use super::draft::Draft;
 use super::pinyin::may_be_pinyin;
 use super::{typo, weight};
 use crate::analysis::{Form, Term, terms};
+use crate::answer::Replaced;
 
 impl Draft<'_, '_> {
     /// What an unknown identifier may stand for: the beginning of a word, a word misspelt,
@@ -46,7 +47,7 @@ impl Draft<'_, '_> {
         }
         if !instead.is_empty() {
             let typed = self.query.get(whole.source.clone()).unwrap_or(&whole.text).to_owned();
-            self.plan.replaced.push((typed, instead));
+            self.plan.replaced.push(Replaced { typed, by: instead });
         }
         Ok(())
     }

@@ -2,8 +2,11 @@
 
 use std::ops::Range;
 
+use crate::facet::{Facet, Filter};
+
 /// Names of filters and the facets they stand for.
-const FILTERS: &[(&str, &str)] = &[("kind", "kind"), ("类型", "kind"), ("tag", "tag"), ("标签", "tag")];
+const FILTERS: &[(&str, Facet)] =
+    &[("kind", Facet::Kind), ("类型", Facet::Kind), ("tag", Facet::Tag), ("标签", Facet::Tag)];
 
 /// A query taken apart. Whatever is not what it looks like (a quote without its fellow, a
 /// filter that no note has) is text.
@@ -15,8 +18,8 @@ pub(crate) struct Parsed {
     pub(crate) phrases: Vec<String>,
     /// Words after a minus sign.
     pub(crate) excluded: Vec<String>,
-    /// Facets: `kind` or `tag`, and the value asked for.
-    pub(crate) filters: Vec<(&'static str, String)>,
+    /// Kinds and tags asked for.
+    pub(crate) filters: Vec<Filter>,
 }
 
 impl Parsed {
@@ -31,7 +34,7 @@ impl Parsed {
 pub(crate) fn parse(
     query: &str,
     is_exclusion: impl Fn(&str) -> bool,
-    has_facet: impl Fn(&str, &str) -> bool,
+    has_facet: impl Fn(Facet, &str) -> bool,
 ) -> Parsed {
     let mut parsed = Parsed::text(query);
     let mut at = 0;
@@ -52,7 +55,7 @@ fn token(
     rest: &str,
     parsed: &mut Parsed,
     is_exclusion: &impl Fn(&str) -> bool,
-    has_facet: &impl Fn(&str, &str) -> bool,
+    has_facet: &impl Fn(Facet, &str) -> bool,
     at: usize,
 ) -> usize {
     if let Some((inside, whole)) = quoted(rest) {
@@ -65,8 +68,8 @@ fn token(
     let token = rest.get(..length).unwrap_or_default();
     if let Some(word) = token.strip_prefix('-').filter(|word| !word.is_empty() && is_exclusion(word)) {
         parsed.excluded.push(word.to_owned());
-    } else if let Some((facet, value)) = filter(token).filter(|(facet, value)| has_facet(facet, value)) {
-        parsed.filters.push((facet, value.to_owned()));
+    } else if let Some(filter) = filter(token).filter(|filter| has_facet(filter.facet, &filter.name)) {
+        parsed.filters.push(filter);
     } else {
         return 0;
     }
@@ -93,11 +96,12 @@ fn quoted(text: &str) -> Option<(Range<usize>, usize)> {
     (ends && !inside.trim().is_empty() && !inside.contains('\n')).then_some((start..end, whole))
 }
 
-fn filter(token: &str) -> Option<(&'static str, &str)> {
-    let (name, value) = token.split_once([':', '：'])?;
-    let (_, facet) = FILTERS.iter().find(|(filter, _)| filter.eq_ignore_ascii_case(name))?;
-    let value = value.trim_matches(['"', '“', '”']);
-    (!value.is_empty()).then_some((facet, value))
+fn filter(token: &str) -> Option<Filter> {
+    let (facet, name) = token.split_once([':', '：'])?;
+    let (_, facet) = FILTERS.iter().find(|(known, _)| known.eq_ignore_ascii_case(facet))?;
+    let name = name.trim_matches(['"', '“', '”']);
+    let filter = || Filter { facet: *facet, name: name.to_owned(), typed: token.to_owned() };
+    (!name.is_empty()).then(filter)
 }
 
 fn is_boundary(ch: char) -> bool {
@@ -123,7 +127,10 @@ mod tests {
         let found = parsed("容器 \"no space left\" -docker kind:note 标签：内存");
         assert_eq!(found.phrases, ["no space left"]);
         assert_eq!(found.excluded, ["docker"]);
-        assert_eq!(found.filters, [("kind", "note".to_owned()), ("tag", "内存".to_owned())]);
+        let filter =
+            |facet, name: &str, typed: &str| Filter { facet, name: name.to_owned(), typed: typed.to_owned() };
+        let filters = [filter(Facet::Kind, "note", "kind:note"), filter(Facet::Tag, "内存", "标签：内存")];
+        assert_eq!(found.filters, filters);
         assert_eq!(found.text.split_whitespace().collect::<Vec<_>>(), ["容器", "no", "space", "left"]);
         assert_eq!(found.text.len(), "容器 \"no space left\" -docker kind:note 标签：内存".len());
     }

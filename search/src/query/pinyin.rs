@@ -82,6 +82,12 @@ impl Speller {
         Vec::new()
     }
 
+    /// The words that are read as `word` is, the most frequent first.
+    pub(crate) fn alike(&self, word: &str) -> Vec<&Entry> {
+        let spellings = self.spellings(word);
+        spellings.iter().filter_map(|spelling| self.words.get(spelling)).flatten().collect()
+    }
+
     /// Every way to spell `word`, for characters of several readings.
     fn spellings(&self, word: &str) -> Vec<String> {
         const MOST: usize = 8;

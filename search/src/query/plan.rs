@@ -2,8 +2,6 @@
 
 use std::io;
 
-use tantivy::termdict::TermDictionary;
-
 use super::concept::{Clause, Plan, Target};
 use super::draft::Draft;
 use super::lexicon::Lexicon;
@@ -11,7 +9,7 @@ use super::parse::{Parsed, parse};
 use super::pinyin::Speller;
 use super::{Vocabulary, noise};
 use crate::analysis::{Form, Script, fold, plain, runs, terms};
-use crate::schema::facet;
+use crate::facet::{Facet, Facets};
 
 /// Bytes of a query at most; the rest of a longer one is not looked at.
 const LONGEST: usize = 8 << 10;
@@ -28,7 +26,7 @@ pub(crate) enum Quotes {
 /// Plans queries with what an index knows.
 pub(crate) struct Planner<'a> {
     pub(crate) vocabulary: Vocabulary<'a>,
-    pub(crate) facets: &'a TermDictionary,
+    pub(crate) facets: &'a Facets,
     pub(crate) lexicon: &'a Lexicon,
     /// Reads pinyin, or `None` when the table is not there yet.
     pub(crate) speller: &'a dyn Fn() -> Option<&'a Speller>,
@@ -50,13 +48,15 @@ impl Planner<'_> {
             plan = Draft::new(self, query, pasted, true).plan(&parsed.text)?;
         }
         self.add_syntax(&parsed, quotes, &mut plan);
+        plan.is_blank = parsed.phrases.is_empty() && runs(&fold(&parsed.text)).is_empty();
+        plan.text = parsed.text;
         Ok(plan)
     }
 
     fn parse(&self, query: &str) -> Parsed {
         let is_flag = |word: &str| self.vocabulary.holds(&plain(&fold(&format!("-{word}"))));
         let is_exclusion = |word: &str| word.starts_with(char::is_alphanumeric) && !is_flag(word);
-        let has_facet = |name: &str, value: &str| matches!(self.facets.get(facet(name, value)), Ok(Some(_)));
+        let has_facet = |facet: Facet, name: &str| self.facets.holds(facet, name);
         parse(query, is_exclusion, has_facet)
     }
 
@@ -74,9 +74,7 @@ impl Planner<'_> {
         for word in &parsed.excluded {
             plan.excluded.push(self.every_term(word));
         }
-        for (name, value) in &parsed.filters {
-            plan.required.push(Clause::filter(facet(name, value), Target::Facet));
-        }
+        plan.filters.clone_from(&parsed.filters);
     }
 
     /// What every section that contains `text` holds: its bigrams, and the smallest parts of

@@ -10,8 +10,27 @@ const CORRECTIONS: usize = 3;
 /// added, replaced, or swapped with its neighbour. Digits are never edited: another number
 /// is another thing, not a slip.
 pub(crate) fn corrections<'a>(word: &str, entries: &'a [Entry]) -> Vec<&'a Entry> {
+    let Some(allowed) = allowed(word.len()) else { return Vec::new() };
+    let mut found = nearest(word, allowed, entries);
+    let fewest = found.first().map_or(0, |found| found.0);
+    found.retain(|found| found.0 == fewest);
+    found.truncate(CORRECTIONS);
+    found.into_iter().map(|found| found.1).collect()
+}
+
+/// The words one edit further away than those that are taken for corrections, and nearer:
+/// to be offered, not to be searched for unasked.
+pub(crate) fn guesses<'a>(word: &str, entries: &'a [Entry]) -> Vec<&'a Entry> {
+    let allowed = allowed(word.len()).map_or(1, |allowed| allowed + 1);
+    nearest(word, allowed, entries).into_iter().map(|found| found.1).collect()
+}
+
+/// The words at most so many edits away with their number, in the order of [`corrections`].
+fn nearest<'a>(word: &str, allowed: usize, entries: &'a [Entry]) -> Vec<(usize, &'a Entry)> {
     let typed = word.as_bytes();
-    let Some(allowed) = allowed(typed.len()).filter(|_| word.is_ascii()) else { return Vec::new() };
+    if !word.is_ascii() {
+        return Vec::new();
+    }
     let letters = Letters::of(word);
     let mut found: Vec<(usize, bool, &Entry)> = Vec::new();
     for entry in entries.iter().filter(|entry| letters.within(entry.letters, allowed)) {
@@ -28,10 +47,7 @@ pub(crate) fn corrections<'a>(word: &str, entries: &'a [Entry]) -> Vec<&'a Entry
         let key = |found: &(usize, bool, &Entry)| (found.0, found.1);
         key(a).cmp(&key(b)).then(b.2.frequency.cmp(&a.2.frequency)).then_with(|| a.2.word.cmp(&b.2.word))
     });
-    let fewest = found.first().map_or(0, |found| found.0);
-    found.retain(|found| found.0 == fewest);
-    found.truncate(CORRECTIONS);
-    found.into_iter().map(|found| found.2).collect()
+    found.into_iter().map(|(edits, _, entry)| (edits, entry)).collect()
 }
 
 /// Edits that a word of this many letters may be off.

@@ -32,14 +32,22 @@ impl PageTable {
         Some((page, (section - first) as usize))
     }
 
-    /// How many pages these sections are of.
-    pub(crate) fn pages_of(&self, sections: impl Iterator<Item = u32>) -> usize {
+    /// The pages that these sections are of, in order.
+    pub(crate) fn pages_of(&self, sections: impl Iterator<Item = u32>) -> Vec<usize> {
         let mut seen = vec![false; self.len()];
         for section in sections {
             let page = self.of.get(section as usize).and_then(|&page| seen.get_mut(page as usize));
             page.into_iter().for_each(|seen| *seen = true);
         }
-        seen.into_iter().filter(|&seen| seen).count()
+        seen.into_iter().zip(0..).filter_map(|(seen, page)| seen.then_some(page)).collect()
+    }
+
+    /// The first section of every page that has one.
+    pub(crate) fn first_sections(&self) -> impl Iterator<Item = u32> {
+        self.bounds.windows(2).filter_map(|bounds| match bounds {
+            [first, next] if first < next => Some(*first),
+            _ => None,
+        })
     }
 
     /// The page of every section, in order.

@@ -69,8 +69,9 @@ impl Ranker {
         &self.table
     }
 
-    /// All sections that match a concept and every filter of `plan`, best first; sections of
-    /// equal score in the order of the site.
+    /// All sections that match a concept of `plan` and hold what they have to, best first;
+    /// sections of equal score in the order of the site. Of a plan without words the first
+    /// section of every page.
     ///
     /// # Errors
     ///
@@ -90,6 +91,15 @@ impl Ranker {
         for (concept, lists) in plan.concepts.iter().zip(lists) {
             self.add_concept(concept, lists?, &mut total);
         }
+        let mut scores = if plan.is_blank { self.first_sections() } else { self.combined(total) };
+        for (lists, keep) in masks {
+            mask(&lists.into_iter().collect::<io::Result<Vec<_>>>()?, keep, &mut scores);
+        }
+        Ok(sorted(&scores))
+    }
+
+    /// The scores of sections with those of their pages, by their substance.
+    fn combined(&self, total: Scores) -> Vec<f32> {
         let mut scores = total.sections;
         for ((score, &page), length) in scores.iter_mut().zip(self.table.of_sections()).zip(&self.lengths) {
             if *score > 0.0 {
@@ -97,10 +107,16 @@ impl Ranker {
                 *score *= substance(*length);
             }
         }
-        for (lists, keep) in masks {
-            mask(&lists.into_iter().collect::<io::Result<Vec<_>>>()?, keep, &mut scores);
+        scores
+    }
+
+    /// The first section of every page, each as good as the other.
+    fn first_sections(&self) -> Vec<f32> {
+        let mut scores = self.zero().sections;
+        for section in self.table.first_sections() {
+            scores.get_mut(section as usize).into_iter().for_each(|score| *score = 1.0);
         }
-        Ok(sorted(&scores))
+        scores
     }
 
     /// What each term added to the score of `section`: for every concept, the terms of the

@@ -6,7 +6,7 @@ use super::embedded::{STATIC, overlay};
 
 /// Files that are made of parts, and the parts in their order: one request, and still
 /// files that one can read. A site may put its own in the place of a part or of the whole.
-const BUNDLES: [(&str, &[&str]); 2] = [
+const BUNDLES: [(&str, &[&str]); 3] = [
     (
         "yunji.css",
         &[
@@ -20,6 +20,7 @@ const BUNDLES: [(&str, &[&str]); 2] = [
             "style/code.css",
             "style/blocks.css",
             "style/search.css",
+            "style/marks.css",
             "style/preview.css",
             "style/widths.css",
             "style/print.css",
@@ -36,6 +37,22 @@ const BUNDLES: [(&str, &[&str]); 2] = [
             "page/contents.js",
             "page/marks.js",
             "page/preview.js",
+        ],
+    ),
+    (
+        "search.js",
+        &[
+            "search/box.js",
+            "search/engine.js",
+            "search/input.js",
+            "search/results.js",
+            "search/help.js",
+            "search/facets.js",
+            "search/recent.js",
+            "search/keys.js",
+            "search/leave.js",
+            "search/address.js",
+            "search/dialog.js",
         ],
     ),
 ];
