@@ -15,7 +15,7 @@
   // The note at an address, or null where there is none.
   function page(address) {
     if (!pages.has(address)) {
-      pages.set(address, fetch(address).then(function (response) {
+      pages.set(address, fetch(location.origin + address).then(function (response) {
         var isPage = response.ok && /html/.test(response.headers.get('content-type'));
         return isPage ? response.text() : '';
       }).then(function (html) {
