@@ -28,8 +28,13 @@ pub struct Page {
     pub title: String,
     /// From the front matter, else its folder.
     pub kind: Kind,
-    /// From the front matter, else the file's name.
+    /// From the front matter, else the file's name, else the first commit.
     pub date: Option<Date>,
+    /// The date that the note gives itself, which its address may be made from: one that
+    /// changed with the clone at hand would be no address.
+    pub written: Option<Date>,
+    /// From the front matter, else the last commit if that was on a later day than `date`.
+    pub updated: Option<Date>,
     /// Its text as HTML. The title is not part of it.
     pub body: Body,
     /// Links and pictures, by the numbers that `body` leaves open.
@@ -98,7 +103,11 @@ pub(super) fn page(note: &Note<'_>, mut events: Events<'_>) -> Page {
     let stem = stem(&source.file.path);
     let dated = Date::from_file_name(stem, &config.time_zone);
     let named = dated.map_or(stem, |(_, rest)| if rest.is_empty() { stem } else { rest });
-    let date = front.date.or(dated.map(|(date, _)| date));
+    let written = front.date.or(dated.map(|(date, _)| date));
+    let committed = source.committed;
+    let date = written.or(committed.map(|committed| committed.first));
+    let changed = committed.map(|committed| committed.last);
+    let changed = changed.filter(|last| date.is_none_or(|date| last.day > date.day));
     let named = if is_outline { outline_name(stem, config) } else { named.to_owned() };
     add_tags(&mut front.tags, &links);
     Page {
@@ -110,6 +119,8 @@ pub(super) fn page(note: &Note<'_>, mut events: Events<'_>) -> Page {
             .unwrap_or_else(|| config.navigation_title(&source.file.path).map_or(named, str::to_owned)),
         kind: front.kind.unwrap_or_else(|| config.kind_of(&source.file.path)),
         date,
+        written,
+        updated: front.updated.or(changed),
         body,
         links,
         headings,

@@ -88,7 +88,7 @@ impl Renderer<'_> {
             id: url.clone(),
             url,
             published: published.rfc3339(),
-            updated: page.front.updated.unwrap_or(published).rfc3339(),
+            updated: page.updated.unwrap_or(published).rfc3339(),
             summary: xml_text(&page.summary),
             html: xml_text(&body_html(self.site, note, Edition::Feed(home))),
             tags: note_terms(&page.front.tags, &self.tags).into_iter().map(|tag| tag.name).collect(),
@@ -98,9 +98,10 @@ impl Renderer<'_> {
 
     fn sitemap(&self, home: &str) -> Sitemap {
         let front = Url { loc: home.to_owned(), lastmod: None };
-        let notes = self.site.notes.iter().map(|note| Url {
+        let visible = self.site.notes.iter().filter(|note| !note.page.front.hidden);
+        let notes = visible.map(|note| Url {
             loc: format!("{home}{}", encode_fully(note.path.as_str())),
-            lastmod: note.page.front.updated.or(note.page.date).map(|date| date.day.to_string()),
+            lastmod: note.page.updated.or(note.page.date).map(|date| date.day.to_string()),
         });
         Sitemap { urls: std::iter::once(front).chain(notes).collect() }
     }

@@ -17,6 +17,7 @@ const BUNDLES: [(&str, &[&str]); 2] = [
             "style/home.css",
             "style/lists.css",
             "style/note.css",
+            "style/notehead.css",
             "style/code.css",
             "style/blocks.css",
             "style/search.css",
@@ -24,7 +25,7 @@ const BUNDLES: [(&str, &[&str]); 2] = [
             "style/print.css",
         ],
     ),
-    ("page.js", &["page/copy.js", "page/tabs.js", "page/contents.js", "page/marks.js"]),
+    ("page.js", &["page/copy.js", "page/tabs.js", "page/contents.js", "page/marks.js", "page/stale.js"]),
 ];
 
 /// Whether a file of that name in a site's `static/` takes the place of one of the theme's.
