@@ -57,12 +57,23 @@ mod tests {
         assert_eq!(of("http://git.x:3000/e/").unwrap(), "http://git.x:3000/e/a/b.md");
         assert_eq!(of("https://git.x/e").unwrap(), "https://git.x/e/a/b.md");
         assert_eq!(of("https://git.x/edit?file=").unwrap(), "https://git.x/edit?file=a/b.md");
-        assert_eq!(EditUrl::parse("https://git.x/{path}").unwrap().below("文档").of("a"), "https://git.x/文档/a");
+        assert_eq!(
+            EditUrl::parse("https://git.x/{path}").unwrap().below("文档").of("a"),
+            "https://git.x/文档/a"
+        );
     }
 
     #[test]
     fn only_web_addresses_are_links() {
-        for wrong in ["javascript:alert(1)//{path}", "git.x/{path}", "/edit/", "https:///x", "https://{path}/", "", "https://a b/"] {
+        for wrong in [
+            "javascript:alert(1)//{path}",
+            "git.x/{path}",
+            "/edit/",
+            "https:///x",
+            "https://{path}/",
+            "",
+            "https://a b/",
+        ] {
             assert_eq!(of(wrong), None, "{wrong}");
         }
     }

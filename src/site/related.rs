@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use yunji_search::analysis::{Folded, Form, Segmenter, terms};
 
-use super::{Note, NoteId, Site};
+use super::{Note, NoteId, Site, Target};
 
 /// Notes that a note names as related at most.
 const MOST: usize = 5;
@@ -94,7 +94,7 @@ fn traits(note: &Note) -> BTreeSet<Trait> {
     let front = &note.page.front;
     let tags = front.tags.iter().map(|tag| Trait::Tag(tag.to_lowercase()));
     let categories = front.categories.iter().map(|name| Trait::Category(name.to_lowercase()));
-    let links = note.targets.iter().filter_map(|target| target.note()).map(Trait::Link);
+    let links = note.targets.iter().filter_map(Target::note).map(Trait::Link);
     let words = terms(&note.page.title, &Uncut).into_iter();
     let words = words.filter(|term| term.form != Form::Word).map(|term| Trait::Word(term.text));
     tags.chain(categories).chain(links).chain(words).collect()
@@ -117,7 +117,9 @@ impl Segmenter for Uncut {
 fn related(id: NoteId, site: &Site, shared: &Shared, scores: &mut [usize]) -> Vec<NoteId> {
     let Some(note) = site.notes.get(id) else { return Vec::new() };
     let mut met = Vec::new();
-    for (weight, others) in shared.of_note.get(id).into_iter().flatten().filter_map(|&at| shared.things.get(at)) {
+    for (weight, others) in
+        shared.of_note.get(id).into_iter().flatten().filter_map(|&at| shared.things.get(at))
+    {
         for &other in others {
             let Some(score) = scores.get_mut(other) else { continue };
             if *score == 0 {

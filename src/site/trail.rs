@@ -62,11 +62,12 @@ impl<'a> Guide<'a> {
         let paths = &note.page.front.category_paths;
         // Hexo takes a list of names for one path, unless a list is in it.
         let is_one = self.config.layout == Layout::Hexo && paths.iter().all(|path| path.len() == 1);
-        let names: Vec<&String> = if is_one { paths.iter().flatten().collect() } else { paths.first()?.iter().collect() };
+        let names: Vec<&String> =
+            if is_one { paths.iter().flatten().collect() } else { paths.first()?.iter().collect() };
         let term = |name: &String| self.categories.get(&name.to_lowercase());
         let crumbs: Vec<Crumb> = names
             .into_iter()
-            .filter_map(|name| term(name))
+            .filter_map(term)
             .map(|term| Crumb { title: term.name.clone(), path: Some(term.path.clone()) })
             .collect();
         (!crumbs.is_empty()).then_some(crumbs)
@@ -94,8 +95,8 @@ impl<'a> Guide<'a> {
         folders(&path).filter_map(|folder| self.of_folder(folder, note.page.kind)).collect()
     }
 
-    /// A folder by its page. One without, of which the name says no more than the note's
-    /// kind, is left out.
+    /// A folder by its page. One without is left out when its name says no more than the
+    /// note's kind, or is meant for programs.
     fn of_folder(&self, folder: &str, kind: Kind) -> Option<Crumb> {
         let page = self.indexes.get(folder).or_else(|| self.files.get(&format!("{folder}.md")));
         if let Some(page) = page {
@@ -103,7 +104,7 @@ impl<'a> Guide<'a> {
         }
         let says_kind = self.config.kind_of_folder(folder) == Some(kind);
         let name = folder.rsplit('/').next().unwrap_or(folder);
-        (!says_kind).then(|| Crumb { title: name.to_owned(), path: None })
+        (!says_kind && !name.starts_with('_')).then(|| Crumb { title: name.to_owned(), path: None })
     }
 }
 

@@ -146,7 +146,8 @@ impl Refusal {
             Refusal::Untracked => ("not from git: no note is committed", None),
             Refusal::Shallow => {
                 let message = "the repository is a shallow clone, so notes get no dates from git";
-                let help = "clone all of it (`git fetch --unshallow`, `fetch-depth: 0`), or set git_dates: false";
+                let help =
+                    "clone all of it (`git fetch --unshallow`, `fetch-depth: 0`), or set git_dates: false";
                 let finding = Diagnostic::warning("git-shallow", message).help(help);
                 ("not from git: the clone is shallow", Some(finding))
             }

@@ -35,7 +35,8 @@ impl Adoption {
     /// of its own. What MkDocs guesses where neither is given is as often wrong.
     fn mkdocs_edit(&mut self) {
         let repository = self.fields.take_text(&["repo_url"]).unwrap_or_default();
-        let template = self.fields.take_text(&["edit_uri_template"]).map(|template| template.replace("!q}", "}"));
+        let template =
+            self.fields.take_text(&["edit_uri_template"]).map(|template| template.replace("!q}", "}"));
         let (name, uri) = match (template, self.fields.take_text(&["edit_uri"])) {
             (Some(template), _) => ("edit_uri_template", template),
             (None, Some(uri)) => ("edit_uri", uri),
