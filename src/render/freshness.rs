@@ -40,3 +40,48 @@ pub(super) fn freshness(page: &Page, config: &Config) -> Option<Freshness> {
     let date = verified.or(page.updated).or(page.date).filter(|_| config.stale_after > 0)?;
     Some(Freshness { reason, since: date.day.to_string(), days: config.stale_after })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::SourceFile;
+    use crate::source::{Date, FrontMatter, Source};
+
+    fn shown(fields: &[(&str, &str)], stale_after: u32) -> Option<String> {
+        let config = Config { stale_after, ..Config::new(String::new()) };
+        let date = |name: &str| {
+            let text = fields.iter().find(|(field, _)| *field == name)?.1;
+            Date::parse(text, &config.time_zone)
+        };
+        let front = FrontMatter {
+            date: date("date"),
+            updated: date("updated"),
+            verified: date("verified"),
+            review_after: date("review_after"),
+            ..FrontMatter::default()
+        };
+        let source = Source { file: SourceFile::new("a.md", ""), front, body: 0..0, committed: None };
+        let page = crate::markdown::parse(&source, &config).value;
+        freshness(&page, &config).map(|it| format!("{:?} {} {}", it.reason, it.since, it.days))
+    }
+
+    #[test]
+    fn a_note_is_as_fresh_as_it_was_looked_at_last() {
+        let (date, updated) = (("date", "2023-01-01"), ("updated", "2024-01-01"));
+        let (verified, review) = (("verified", "2024-05-01"), ("review_after", "2025-01-01"));
+        assert_eq!(shown(&[], 9), None);
+        assert_eq!(shown(&[date], 9).unwrap(), "Updated 2023-01-01 9");
+        assert_eq!(shown(&[date, updated], 9).unwrap(), "Updated 2024-01-01 9");
+        assert_eq!(shown(&[date, updated, verified], 9).unwrap(), "Verified 2024-05-01 9");
+        // A change of a word does not verify the rest.
+        assert_eq!(shown(&[("updated", "2025-01-01"), verified], 9).unwrap(), "Verified 2024-05-01 9");
+        assert_eq!(shown(&[date, verified, review], 9).unwrap(), "Review 2025-01-01 0");
+        assert_eq!(shown(&[("verified", "2025-02-01"), review], 9).unwrap(), "Verified 2025-02-01 9");
+    }
+
+    #[test]
+    fn without_a_limit_only_a_day_that_was_named_counts() {
+        assert_eq!(shown(&[("date", "2023-01-01"), ("verified", "2023-01-01")], 0), None);
+        assert_eq!(shown(&[("review_after", "2025-01-01")], 0).unwrap(), "Review 2025-01-01 0");
+    }
+}

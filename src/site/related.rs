@@ -144,3 +144,47 @@ fn related(id: NoteId, site: &Site, shared: &Shared, scores: &mut [usize]) -> Ve
     let near = found.into_iter().take(MOST).filter(|(score, _)| score.0 * BEHIND >= best);
     near.map(|(_, other)| other).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::diagnostic::SourceFile;
+    use crate::source::{FrontMatter, Source};
+
+    /// The notes related to the first of some, by their titles. Each is a title and tags.
+    fn of_first(notes: &[(&str, &str)]) -> Vec<String> {
+        let config = Config::new(String::new());
+        let page = |(number, (title, tags)): (usize, &(&str, &str))| {
+            let tags = tags.split_whitespace().map(str::to_owned).collect();
+            let front = FrontMatter { title: Some((*title).to_owned()), tags, ..FrontMatter::default() };
+            let file = SourceFile::new(format!("{number}.md"), "");
+            crate::markdown::parse(&Source { file, front, body: 0..0, committed: None }, &config).value
+        };
+        let pages = notes.iter().enumerate().map(page).collect();
+        let site = super::super::assemble(pages, Vec::new(), &config).value;
+        let title = |&id: &NoteId| site.notes[id].page.title.clone();
+        site.notes[0].related.iter().map(title).collect()
+    }
+
+    #[test]
+    fn rare_tags_and_words_make_notes_related() {
+        let others = [("甲", "x"), ("乙", "x"), ("丙", "x"), ("丁", "x"), ("戊", "x"), ("己", "x")];
+        let mut notes =
+            vec![("容器内存限制", "cgroup x"), ("清单", "cgroup x"), ("容器内存限制怎么来的", "x")];
+        notes.extend(others);
+        // What all have in common relates none of them.
+        assert_eq!(of_first(&notes), ["容器内存限制怎么来的", "清单"]);
+        assert_eq!(of_first(&[("容器", "a"), ("主机", "b")]), [""; 0]);
+    }
+
+    #[test]
+    fn rarity_falls_from_one_to_nothing() {
+        let shares: Vec<usize> = [2, 3, 8, 40, 1700].map(|count| rarity(count, 1700)).into();
+        assert_eq!((shares[0], shares[4]), (UNIT, 0));
+        assert!(shares.is_sorted_by(|one, other| one > other), "{shares:?}");
+        for all in 0..5 {
+            assert!(rarity(2, all) <= UNIT);
+        }
+    }
+}

@@ -61,19 +61,21 @@ pub(super) fn history(folder: &Path) -> Checked<History> {
 
 fn read(folder: &Path) -> Result<History, Refusal> {
     let shallow = git(folder, &["rev-parse", "--is-shallow-repository"])?;
-    let notes: Vec<String> = EXTENSIONS.iter().map(|extension| format!(":(icase)*.{extension}")).collect();
-    let notes: Vec<&str> = notes.iter().map(String::as_str).collect();
     if shallow.trim() == "true" {
-        let tracked = git(folder, &[&["ls-files", "--"], notes.as_slice()].concat())?;
+        let notes = EXTENSIONS.map(|extension| format!(":(icase)*.{extension}"));
+        let [one, two, three] = notes.each_ref().map(String::as_str);
+        let tracked = git(folder, &["ls-files", "--", one, two, three])?;
         return Err(if tracked.is_empty() { Refusal::Untracked } else { Refusal::Shallow });
     }
-    let files = parse(&git(folder, &[&LOG, notes.as_slice()].concat())?);
+    let files = parse(&git(folder, &LOG)?);
     if files.is_empty() { Err(Refusal::Untracked) } else { Ok(History { files, remark: "git".to_owned() }) }
 }
 
-/// What is asked: every commit with the seconds of its author's clock, the notes it touched
-/// and what became of their names. Settings that would change the answer are overruled.
-const LOG: [&str; 17] = [
+/// What is asked: every commit with the seconds of its author's clock, the files it touched
+/// and what became of their names. Settings that would change the answer are overruled. A
+/// folder is asked about and no pattern of names, because git then passes over the rest of
+/// the repository.
+const LOG: [&str; 18] = [
     "--no-replace-objects",
     "-c",
     "log.showRoot=true",
@@ -91,6 +93,7 @@ const LOG: [&str; 17] = [
     "--no-ext-diff",
     "--no-textconv",
     "--",
+    ".",
 ];
 
 /// Variables that point git to another repository than the folder's: a hook of git's, from
