@@ -45,6 +45,8 @@ pub struct Built {
     pub notes: usize,
     /// How many sections search knows.
     pub sections: usize,
+    /// Where dates come from that notes do not give themselves, in a few words.
+    pub dates: String,
 }
 
 /// What a build is doing, for showing progress.
@@ -107,8 +109,9 @@ pub fn build(
     progress(Phase::Index);
     output.append(index::index(&site, config)?);
     check_conflicts(&output, &mut report);
-    let sections = site.notes.iter().map(|note| note.page.sections.len()).sum();
-    Ok(Checked { value: Built { output, notes: site.notes.len(), sections }, report })
+    let found = site.notes.iter().filter(|note| !note.page.front.hidden);
+    let sections = found.map(|note| note.page.sections.len()).sum();
+    Ok(Checked { value: Built { output, notes: site.notes.len(), sections, dates: content.dates }, report })
 }
 
 /// The theme with the site's own files in it. Those in `static/` that replace none of the

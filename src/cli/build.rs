@@ -80,6 +80,9 @@ pub(super) fn build(
     });
     drop(progress);
     let built = built?.into_value(&mut report);
+    if arguments.verbose && format == Format::Text && !built.dates.is_empty() {
+        report::print(&format!("dates of notes that have none: {}\n", built.dates));
+    }
     report::findings(&report, format, report::style(arguments.color), least(arguments, format));
     let errors = report.count(Severity::Error);
     if format == Format::Text && !arguments.quiet {

@@ -1,6 +1,7 @@
 //! Settings of a site: `site.yaml`, all of it optional.
 
 mod adopt;
+mod edit;
 mod edn;
 mod field;
 mod fields;
@@ -20,6 +21,7 @@ use jiff::tz::TimeZone;
 
 use crate::diagnostic::{Checked, Diagnostic, Report, SourceFile};
 pub use adopt::{content_folder, is_zola};
+pub use edit::EditUrl;
 pub use field::{Field, SyntaxError};
 pub use fields::Fields;
 pub use kind::Kind;
@@ -82,6 +84,12 @@ pub struct Config {
     /// Files and folders below the content folder that are not read, as paths or with
     /// `*` and `**`.
     pub ignored: Vec<String>,
+    /// Whether notes get the dates of their commits where they have none of their own.
+    pub git_dates: bool,
+    /// Days after which a note counts as old unless it was looked at again; 0 for never.
+    pub stale_after: u32,
+    /// Where notes are edited.
+    pub edit_url: Option<EditUrl>,
     /// What was taken over from another generator's settings, in one line.
     pub adopted: Option<String>,
 }
@@ -156,6 +164,9 @@ impl Config {
             journal_title_format: None,
             hidden_properties: Vec::new(),
             ignored: Vec::new(),
+            git_dates: true,
+            stale_after: 730,
+            edit_url: None,
             adopted: None,
         }
     }
@@ -201,13 +212,18 @@ impl Config {
     pub fn kind_of(&self, path: &str) -> Kind {
         let mut folder = path;
         while let Some((parent, _)) = folder.rsplit_once('/') {
-            let name = parent.rsplit('/').next().unwrap_or(parent);
-            if let Some(kind) = self.kinds.get(parent).copied().or_else(|| Kind::from_name(name)) {
+            if let Some(kind) = self.kind_of_folder(parent) {
                 return kind;
             }
             folder = parent;
         }
         Kind::Note
+    }
+
+    /// The kind that a folder itself gives to what is in it.
+    pub fn kind_of_folder(&self, folder: &str) -> Option<Kind> {
+        let name = folder.rsplit('/').next().unwrap_or(folder);
+        self.kinds.get(folder).copied().or_else(|| Kind::from_name(name))
     }
 }
 
@@ -228,6 +244,14 @@ fn settings(fields: &mut Fields, defaults: Config) -> Config {
     let size = fields.take_with(&["page_size"], "a number from 1 to 1000", |value| {
         value.as_u64().filter(|size| (1..=1000).contains(size)).and_then(|size| usize::try_from(size).ok())
     });
+    let stale_after = fields.take_with(&["stale_after"], "a number of days, or 0 for never", |value| {
+        value.as_u64().and_then(|days| u32::try_from(days).ok())
+    });
+    let edit_url = fields.take_with(
+        &["edit_url"],
+        "a URL such as https://git.example.com/team/notes/edit/main/content/{path}",
+        |value| EditUrl::parse(value.as_str()?),
+    );
     let synonyms = fields.take_with(
         &["search_synonyms"],
         "a list of groups such as [[网关, gateway], [k8s, kubernetes]]",
@@ -254,6 +278,9 @@ fn settings(fields: &mut Fields, defaults: Config) -> Config {
         markdown_twins: fields.take_bool(&["markdown_twins"]).unwrap_or(defaults.markdown_twins),
         link_previews: fields.take_bool(&["link_previews"]).unwrap_or(defaults.link_previews),
         permalink: permalink.or(defaults.permalink),
+        git_dates: fields.take_bool(&["git_dates"]).unwrap_or(defaults.git_dates),
+        stale_after: stale_after.unwrap_or(defaults.stale_after),
+        edit_url: edit_url.or(defaults.edit_url),
         ..defaults
     }
 }

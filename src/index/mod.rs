@@ -28,13 +28,14 @@ pub enum MakeError {
     Path(#[from] PathError),
 }
 
-/// Makes the files of the search folder.
+/// Makes the files of the search folder, in which hidden notes are not found.
 ///
 /// # Errors
 ///
 /// When the index cannot be made, which for any site that fits into memory is a bug.
 pub fn index(site: &Site, config: &Config) -> Result<Output, MakeError> {
-    let pages: Vec<Page> = site.notes.iter().map(page).collect();
+    let visible = site.notes.iter().filter(|note| !note.page.front.hidden);
+    let pages: Vec<Page> = visible.map(page).collect();
     let kinds = Kind::ALL.map(Kind::names);
     let options = Options {
         engine: ENGINE,

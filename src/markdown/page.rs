@@ -28,12 +28,17 @@ pub struct Page {
     pub title: String,
     /// From the front matter, else its folder.
     pub kind: Kind,
-    /// From the front matter, else the file's name.
+    /// From the front matter, else the file's name, else the first commit.
     pub date: Option<Date>,
     /// The bytes of its file that are its Markdown.
     pub text: Range<usize>,
     /// Those of them that are the heading which gives the title; none of them where no heading does.
     pub title_heading: Range<usize>,
+    /// The date that the note gives itself, which its address may be made from: one that
+    /// changed with the clone at hand would be no address.
+    pub written: Option<Date>,
+    /// From the front matter, else the last commit if that was on a later day than `date`.
+    pub updated: Option<Date>,
     /// Its text as HTML. The title is not part of it.
     pub body: Body,
     /// Links and pictures, by the numbers that `body` leaves open.
@@ -105,7 +110,11 @@ pub(super) fn page(note: &Note<'_>, mut events: Events<'_>) -> Page {
     let stem = stem(&source.file.path);
     let dated = Date::from_file_name(stem, &config.time_zone);
     let named = dated.map_or(stem, |(_, rest)| if rest.is_empty() { stem } else { rest });
-    let date = front.date.or(dated.map(|(date, _)| date));
+    let written = front.date.or(dated.map(|(date, _)| date));
+    let committed = source.committed;
+    let date = written.or(committed.map(|committed| committed.first));
+    let changed = committed.map(|committed| committed.last);
+    let changed = changed.filter(|last| date.is_none_or(|date| last.day > date.day));
     let named = if is_outline { outline_name(stem, config) } else { named.to_owned() };
     add_tags(&mut front.tags, &links);
     let cover = cover(&front, &mut links);
@@ -120,6 +129,8 @@ pub(super) fn page(note: &Note<'_>, mut events: Events<'_>) -> Page {
         date,
         text: source.body.clone(),
         title_heading: title_heading.unwrap_or(source.body.start..source.body.start),
+        written,
+        updated: front.updated.or(changed),
         body,
         links,
         cover,

@@ -91,7 +91,7 @@ impl Renderer<'_> {
             title: xml_text(&page.title),
             id: url.clone(),
             published: published.rfc3339(),
-            updated: page.front.updated.unwrap_or(published).rfc3339(),
+            updated: page.updated.unwrap_or(published).rfc3339(),
             summary: xml_text(&page.summary),
             html: xml_text(&html),
             tags: tags.map(|tag| xml_text(&tag.name)).collect(),
@@ -102,9 +102,10 @@ impl Renderer<'_> {
 
     fn sitemap(&self, home: &str) -> Sitemap {
         let front = Url { loc: home.to_owned(), lastmod: None };
-        let notes = self.site.notes.iter().map(|note| Url {
+        let visible = self.site.notes.iter().filter(|note| !note.page.front.hidden);
+        let notes = visible.map(|note| Url {
             loc: format!("{home}{}", encode_fully(note.path.as_str())),
-            lastmod: note.page.front.updated.or(note.page.date).map(|date| date.day.to_string()),
+            lastmod: note.page.updated.or(note.page.date).map(|date| date.day.to_string()),
         });
         Sitemap { urls: std::iter::once(front).chain(notes).collect() }
     }

@@ -1,4 +1,4 @@
-//! Lists: home, kinds, tags, categories, archives, wanted notes, tasks.
+//! Lists: home, kinds, tags, categories, series, archives, wanted notes, tasks.
 
 use serde::Serialize;
 
@@ -90,8 +90,9 @@ struct TaskView {
 
 impl Renderer<'_> {
     pub(super) fn home(&self, output: &mut Output) -> Result<(), RenderError> {
-        let words = self.site.notes.iter().map(|note| note.page.length.total()).sum();
-        let totals = Totals { notes: self.site.notes.len(), words };
+        let listed = self.site.listed.iter().filter_map(|&id| self.note(id));
+        let words = listed.map(|note| note.page.length.total()).sum();
+        let totals = Totals { notes: self.site.listed.len(), words };
         let title = &self.config.title;
         for ListPage { path, pagination, items } in
             paginate(&self.site.listed, self.config.page_size, &SitePath::root())?
@@ -125,6 +126,14 @@ impl Renderer<'_> {
 
     pub(super) fn categories(&self, output: &mut Output) -> Result<(), RenderError> {
         self.terms(&self.site.categories, "category", ("categories", "list"), output)
+    }
+
+    /// Series, on a site that has some.
+    pub(super) fn series(&self, output: &mut Output) -> Result<(), RenderError> {
+        match self.site.series.is_empty() {
+            true => Ok(()),
+            false => self.terms(&self.site.series, "series", ("series", "list"), output),
+        }
     }
 
     pub(super) fn archives(&self, output: &mut Output) -> Result<(), RenderError> {
@@ -172,7 +181,8 @@ impl Renderer<'_> {
 
     /// What is to be done and what was, over all notes.
     pub(super) fn tasks(&self, output: &mut Output) -> Result<(), RenderError> {
-        let all = self.site.notes.iter().flat_map(|note| {
+        let visible = self.site.notes.iter().filter(|note| !note.page.front.hidden);
+        let all = visible.flat_map(|note| {
             // A template's empty box is nothing to do.
             let tasks = note.page.tasks.iter().filter(|task| !task.text.is_empty());
             tasks.map(move |task| TaskView {

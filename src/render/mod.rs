@@ -2,6 +2,7 @@
 
 mod body;
 mod feed;
+mod freshness;
 mod lists;
 mod llms;
 mod note;
@@ -63,6 +64,7 @@ pub fn render(site: &Site, config: &Config, theme: &Theme) -> Result<Output, Ren
     renderer.kinds(&mut output)?;
     renderer.tags(&mut output)?;
     renderer.categories(&mut output)?;
+    renderer.series(&mut output)?;
     renderer.archives(&mut output)?;
     renderer.wanted(&mut output)?;
     renderer.tasks(&mut output)?;
@@ -94,10 +96,11 @@ impl<'a> Renderer<'a> {
         if site.kinds.len() > 1 {
             nav.extend(site.kinds.iter().map(|(kind, term)| (theme.kind_title(*kind), term.path.clone())));
         }
-        let no_tasks = site.notes.iter().all(|note| note.page.tasks.is_empty());
+        let no_tasks = site.notes.iter().all(|note| note.page.tasks.is_empty() || note.page.front.hidden);
         let lists = [
             ("tags", site.tags.is_empty()),
             ("categories", site.categories.is_empty()),
+            ("series", site.series.is_empty()),
             ("tasks", no_tasks),
             ("archives", false),
         ];

@@ -6,16 +6,22 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::body::{Edition, address, backlinks, body_html};
+use super::freshness::freshness;
 use super::picture::cover;
-use super::views::{BacklinkView, ContextView, ItemView, LinkView, NoteView, TermView, TocItem};
+use super::views::{BacklinkView, ContextView, CrumbView, ItemView, LinkView, NoteView, SeriesView};
+use super::views::{TermView, TocItem};
 use super::{RenderError, Renderer};
 use crate::config::Kind;
 use crate::markdown::{Heading, Link};
-use crate::output::{Content, Output, SitePath};
-use crate::site::{Note, NoteId, Term};
+use crate::output::{Content, Output, SitePath, encode_fully};
+use crate::site::{Crumb, Note, NoteId, Term};
 
 /// Levels of headings that a table of contents shows.
 const TOC_DEPTH: usize = 3;
+
+/// Notes of a series that the page of one names at most: of a long one those around it, so
+/// that pages do not grow with the square of their number.
+const SERIES_NOTES: usize = 25;
 
 #[derive(Serialize)]
 struct Own {
@@ -43,30 +49,58 @@ impl Renderer<'_> {
 
     fn note_view(&self, note: &Note) -> NoteView {
         let page = &note.page;
-        let link = |id: NoteId| {
-            self.note(id).map(|note| LinkView { title: note.page.title.clone(), url: note.path.href() })
-        };
+        let link = |id: NoteId| self.link(id);
+        let is_foreign = |language: &&String| !language.eq_ignore_ascii_case(&self.config.language);
+        let categories = note_terms(&page.front.categories, &self.categories);
+        let in_trail = |term: &TermView| note.trail.iter().any(|crumb| crumb.title == term.title);
         NoteView {
             item: self.item(note),
             html: body_html(self.site, note, Edition::Page(&note.path.to_root())),
             kind_url: self.kind_url(page.kind),
-            updated: page.front.updated.map(|date| date.day.to_string()),
+            trail: note.trail.iter().map(crumb_view).collect(),
+            updated: page.updated.map(|date| date.day.to_string()),
             author: page.front.author.clone(),
-            categories: note_terms(&page.front.categories, &self.categories),
+            other_categories: categories.iter().filter(|term| !in_trail(term)).cloned().collect(),
+            categories,
             words: page.length.total(),
             toc: if page.front.toc == Some(false) { Vec::new() } else { toc(&page.headings) },
             source: page.file.path.clone(),
             markdown: self.twin_path(note).map(|path| path.href()),
+            edit_url: self.config.edit_url.as_ref().map(|url| url.of(&encode_fully(&page.file.path))),
             previous: note.previous.and_then(link),
             next: note.next.and_then(link),
             backlinks: self.backlinks(note),
+            related: note.related.iter().copied().filter_map(link).collect(),
             draft: page.front.draft,
-            series: page.front.series.clone(),
             cover: cover(note).and_then(|target| address(self.site, note, &note.path.to_root(), target)),
-            language: page.front.language.clone(),
+            hidden: page.front.hidden,
+            series: self.series_view(note),
+            language: page.front.language.as_ref().filter(is_foreign).cloned(),
             verified: page.front.verified.map(|date| date.day.to_string()),
+            freshness: freshness(page, self.config),
             extra: page.front.extra.iter().cloned().collect(),
         }
+    }
+
+    fn link(&self, id: NoteId) -> Option<LinkView> {
+        self.note(id).map(|note| LinkView { title: note.page.title.clone(), url: note.path.href() })
+    }
+
+    /// The series of a note; none for one that stands alone in it.
+    fn series_view(&self, note: &Note) -> Option<SeriesView> {
+        let part = note.part?;
+        let series = self.site.series.get(part.series).filter(|series| series.notes.len() > 1)?;
+        let total = series.notes.len();
+        let first = part.at.saturating_sub(SERIES_NOTES / 2).min(total.saturating_sub(SERIES_NOTES));
+        let around = series.notes.iter().skip(first).take(SERIES_NOTES);
+        Some(SeriesView {
+            name: series.name.clone(),
+            url: series.path.href(),
+            number: part.at + 1,
+            total,
+            notes: around.filter_map(|&id| self.link(id)).collect(),
+            first: first + 1,
+        })
     }
 
     /// The notes that link to a note, with what they say around each link.
@@ -99,9 +133,14 @@ impl Renderer<'_> {
     }
 
     fn kind_url(&self, kind: Kind) -> String {
-        let term = self.site.kinds.iter().find(|(other, _)| *other == kind);
+        let kinds = Some(&self.site.kinds).filter(|kinds| kinds.len() > 1);
+        let term = kinds.and_then(|kinds| kinds.iter().find(|(other, _)| *other == kind));
         term.map(|(_, term)| term.path.href()).unwrap_or_default()
     }
+}
+
+fn crumb_view(crumb: &Crumb) -> CrumbView {
+    CrumbView { title: crumb.title.clone(), url: crumb.path.as_ref().map(SitePath::href) }
 }
 
 /// What a note says around a link, and where; none when it says nothing.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::Renderer;
 use super::views::PageView;
-use crate::output::encode_fully;
+use crate::output::{SitePath, encode_fully};
 use crate::site::Note;
 
 impl Renderer<'_> {
@@ -45,7 +45,7 @@ impl Renderer<'_> {
             "inLanguage": front.language.as_ref().unwrap_or(&self.config.language),
         });
         let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-        let modified = front.updated.or(note.page.date);
+        let modified = note.page.updated.or(note.page.date);
         let author = front.author.as_ref().or(self.config.author.as_ref());
         add(&mut article, "description", text(&note.page.summary));
         add(&mut article, "datePublished", note.page.date.map(|date| date.day.to_string()));
@@ -57,14 +57,18 @@ impl Renderer<'_> {
         Some(in_script(&json!({ "@context": "https://schema.org", "@graph": graph })))
     }
 
-    /// The way from the home page over the note's kind.
+    /// The way from the home page over the note's kind and its trail, as far as it has pages.
     fn breadcrumbs(&self, note: &Note, home: &str, url: &str) -> Value {
+        let address = |path: &SitePath| format!("{home}{}", encode_fully(path.as_str()));
         let kind = self.site.kinds.iter().find(|(kind, _)| *kind == note.page.kind);
-        let kind = kind.map(|(kind, term)| {
-            (self.theme.kind_title(*kind), format!("{home}{}", encode_fully(term.path.as_str())))
-        });
+        let kind = kind.map(|(kind, term)| (self.theme.kind_title(*kind), address(&term.path)));
+        let trail =
+            note.trail.iter().filter_map(|crumb| Some((crumb.title.clone(), address(crumb.path.as_ref()?))));
         let (first, last) = (self.config.title.clone(), note.page.title.clone());
-        let steps = std::iter::once((first, home.to_owned())).chain(kind).chain([(last, url.to_owned())]);
+        let steps = std::iter::once((first, home.to_owned()))
+            .chain(kind)
+            .chain(trail)
+            .chain([(last, url.to_owned())]);
         let items = steps.zip(1..).map(
             |((name, item), position)| json!({ "@type": "ListItem", "position": position, "name": name, "item": item }),
         );

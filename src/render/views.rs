@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::freshness::Freshness;
+
 /// The same on every page of a site.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct SiteView {
@@ -98,26 +100,58 @@ pub(super) struct NoteView {
     #[serde(flatten)]
     pub(super) item: ItemView,
     pub(super) html: String,
+    /// Address of the list of its kind; empty where all notes are of one kind.
     pub(super) kind_url: String,
+    /// What it is below, outermost first.
+    pub(super) trail: Vec<CrumbView>,
     pub(super) updated: Option<String>,
     pub(super) author: Option<String>,
     pub(super) categories: Vec<TermView>,
+    /// Those that are not in the trail.
+    pub(super) other_categories: Vec<TermView>,
     pub(super) words: usize,
     pub(super) toc: Vec<TocItem>,
     pub(super) source: String,
     /// Where the note is read as Markdown.
     pub(super) markdown: Option<String>,
+    /// Where it is edited.
+    pub(super) edit_url: Option<String>,
     pub(super) previous: Option<LinkView>,
     pub(super) next: Option<LinkView>,
     pub(super) backlinks: Vec<BacklinkView>,
+    pub(super) related: Vec<LinkView>,
     pub(super) draft: bool,
-    pub(super) series: Option<String>,
+    pub(super) hidden: bool,
+    pub(super) series: Option<SeriesView>,
     /// Address of its picture, as the page may load it.
     pub(super) cover: Option<String>,
+    /// Its language, where it is not the site's.
     pub(super) language: Option<String>,
     pub(super) verified: Option<String>,
+    pub(super) freshness: Option<Freshness>,
     /// Fields of the front matter that Yunji gives no meaning to.
     pub(super) extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Something that a note is below; some folders have no page.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct CrumbView {
+    pub(super) title: String,
+    pub(super) url: Option<String>,
+}
+
+/// The series that a note is part of.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct SeriesView {
+    pub(super) name: String,
+    pub(super) url: String,
+    /// The number of the note in it, from 1.
+    pub(super) number: usize,
+    pub(super) total: usize,
+    /// The notes of it around this one; all of them unless they are many.
+    pub(super) notes: Vec<LinkView>,
+    /// The number of the first of those.
+    pub(super) first: usize,
 }
 
 /// A heading in the table of contents.

@@ -114,8 +114,11 @@ pub(super) struct Map {
 }
 
 /// Addresses of pages that every site has.
-pub(super) const LISTS: [&str; 9] =
-    ["", "archives/", "atom.xml", "categories/", "kinds/", "search/", "tags/", "tasks/", "wanted/"];
+pub(super) const LISTS: [&str; 10] =
+    ["", "archives/", "atom.xml", "categories/", "kinds/", "search/", SERIES, "tags/", "tasks/", "wanted/"];
+
+/// The address of the list of series.
+pub(super) const SERIES: &str = "series/";
 
 impl Map {
     fn new(site: &Site, drafts: &[Page], config: &Config) -> Map {
@@ -131,7 +134,8 @@ impl Map {
         }
         let asset = |asset: &SiteAsset| (asset.asset.path.nfc().collect(), asset.path.href());
         let mut others: BTreeMap<String, String> = site.assets.iter().map(asset).collect();
-        let terms = site.kinds.iter().map(|(_, term)| term).chain(&site.tags).chain(&site.categories);
+        let terms = site.kinds.iter().map(|(_, term)| term).chain(&site.tags);
+        let terms = terms.chain(&site.categories).chain(&site.series);
         for asset in &site.assets {
             others.entry(bare(asset.path.as_str())).or_insert_with(|| asset.path.href());
         }

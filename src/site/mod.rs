@@ -9,7 +9,10 @@ mod names;
 mod order;
 mod permalink;
 mod references;
+mod related;
+mod series;
 mod terms;
+mod trail;
 
 use crate::config::{Config, Kind, Layout};
 use crate::diagnostic::{Checked, Diagnostic, Report};
@@ -19,7 +22,9 @@ use crate::source::Asset;
 
 pub use links::{Part, Target};
 pub use references::{Backlink, Wanted};
+pub use series::Part as SeriesPart;
 pub use terms::{Term, Year};
+pub use trail::Crumb;
 
 /// A note's number in [`Site::notes`].
 pub type NoteId = usize;
@@ -38,6 +43,8 @@ pub struct Site {
     pub tags: Vec<Term>,
     /// Categories, those with most notes first.
     pub categories: Vec<Term>,
+    /// Series, those with most notes first. Their notes are in the order they are read.
+    pub series: Vec<Term>,
     /// Notes by year, newest first.
     pub years: Vec<Year>,
     /// Former addresses and the notes that moved away from them.
@@ -59,10 +66,16 @@ pub struct Note {
     pub path: SitePath,
     /// Where each of the page's links leads.
     pub targets: Vec<Target>,
-    /// The note before it in its folder.
+    /// What it is below, outermost first.
+    pub trail: Vec<Crumb>,
+    /// Its place in a series.
+    pub part: Option<SeriesPart>,
+    /// The note before it in its series, else in its folder.
     pub previous: Option<NoteId>,
-    /// The note after it in its folder.
+    /// The note after it in its series, else in its folder.
     pub next: Option<NoteId>,
+    /// Notes about the same, the nearest first.
+    pub related: Vec<NoteId>,
     /// Links to it in other notes, and to its blocks in itself.
     pub backlinks: Vec<Backlink>,
 }
@@ -82,23 +95,29 @@ pub fn assemble(pages: Vec<Page>, assets: Vec<Asset>, config: &Config) -> Checke
     let is_published = |page: &Page| config.drafts || !page.front.draft;
     let (pages, drafts): (Vec<Page>, Vec<Page>) = pages.into_iter().partition(is_published);
     let mut notes: Vec<Note> = pages.into_iter().map(|page| note(page, config, &mut report)).collect();
-    notes.retain(|note| !is_list(note, config, &mut report));
+    let has_series = notes.iter().any(|note| note.page.front.series.is_some());
+    let lists = links::LISTS.iter().filter(|list| has_series || **list != links::SERIES);
+    let lists: Vec<&str> = lists.copied().collect();
+    notes.retain(|note| config.layout == Layout::Plain || !is_list(note, &lists, &mut report));
     address::check_unique(&notes, &mut report);
     let redirects = address::redirects(&notes, &mut report);
     let assets = assets.into_iter().filter_map(|asset| site_asset(asset, config, &mut report)).collect();
     let mut site = Site { notes, redirects, assets, ..Site::default() };
     order::order(&mut site, config);
     terms::collect(&mut site);
+    series::collect(&mut site);
+    trail::collect(&mut site, config);
     links::resolve(&mut site, &drafts, config, &mut report);
     references::collect(&mut site);
     site.image = config.image.as_deref().and_then(|image| links::picture(&site.assets, image, &mut report));
+    related::collect(&mut site);
     Checked { value: site, report }
 }
 
 /// Whether a page is one of another generator's lists, which this site makes itself. What
 /// it has to say beside the list is reported as lost.
-fn is_list(note: &Note, config: &Config, report: &mut Report) -> bool {
-    if config.layout == Layout::Plain || !links::LISTS.contains(&note.path.as_str()) {
+fn is_list(note: &Note, lists: &[&str], report: &mut Report) -> bool {
+    if !lists.contains(&note.path.as_str()) {
         return false;
     }
     if note.page.sections.iter().any(|section| !section.text.trim().is_empty()) {
@@ -111,7 +130,17 @@ fn is_list(note: &Note, config: &Config, report: &mut Report) -> bool {
 
 fn note(page: Page, config: &Config, report: &mut Report) -> Note {
     let path = address::address(&page, config).into_value(report);
-    Note { page, path, targets: Vec::new(), previous: None, next: None, backlinks: Vec::new() }
+    Note {
+        page,
+        path,
+        targets: Vec::new(),
+        trail: Vec::new(),
+        part: None,
+        previous: None,
+        next: None,
+        related: Vec::new(),
+        backlinks: Vec::new(),
+    }
 }
 
 fn site_asset(asset: Asset, config: &Config, report: &mut Report) -> Option<SiteAsset> {

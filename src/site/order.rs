@@ -14,14 +14,18 @@ pub(super) fn order(site: &mut Site, config: &Config) {
     site.listed = listed;
     let book = book(&site.notes, config);
     for sequence in folders(&site.notes, &book).into_iter().chain([book]) {
-        let pairs = sequence.iter().zip(sequence.iter().skip(1));
-        for (&before, &after) in pairs {
-            if let Some(note) = site.notes.get_mut(before) {
-                note.next = Some(after);
-            }
-            if let Some(note) = site.notes.get_mut(after) {
-                note.previous = Some(before);
-            }
+        follow(&mut site.notes, &sequence);
+    }
+}
+
+/// Makes neighbours of notes that are read one after the other.
+pub(super) fn follow(notes: &mut [Note], sequence: &[NoteId]) {
+    for (&before, &after) in sequence.iter().zip(sequence.iter().skip(1)) {
+        if let Some(note) = notes.get_mut(before) {
+            note.next = Some(after);
+        }
+        if let Some(note) = notes.get_mut(after) {
+            note.previous = Some(before);
         }
     }
 }
@@ -45,16 +49,18 @@ fn folders(notes: &[Note], book: &[NoteId]) -> Vec<Vec<NoteId>> {
         let folder = note.page.file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
         folders.entry(folder).or_default().push(id);
     }
-    let key = |&id: &NoteId| {
-        let page = notes.get(id).map(|note| &note.page);
-        page.map(|page| {
-            let moment = page.date.map(|date| date.moment);
-            (page.front.weight.unwrap_or(i64::MAX), moment.is_none(), moment)
-        })
-    };
     let ordered = folders.into_values().map(|mut folder| {
-        folder.sort_by_key(key);
+        folder.sort_by_key(|&id| reading_order(notes, id));
         folder
     });
     ordered.collect()
+}
+
+/// What notes are sorted by where they are read in order.
+pub(super) fn reading_order(notes: &[Note], id: NoteId) -> impl Ord + use<> {
+    let page = notes.get(id).map(|note| &note.page);
+    page.map(|page| {
+        let moment = page.date.map(|date| date.moment);
+        (page.front.weight.unwrap_or(i64::MAX), moment.is_none(), moment)
+    })
 }

@@ -88,7 +88,7 @@ impl Expansion<'_> {
 
     /// The date in the site's zone for Hexo, as it was written for others.
     fn date(&self, format: &str) -> Option<String> {
-        let date = self.page.date?;
+        let date = self.page.written?;
         let zoned = date.moment.to_zoned(self.zone.clone());
         let is_hexo = self.permalink.hexo.is_some();
         let written = if is_hexo { Ok(zoned) } else { zoned.with().date(date.day).build() };
@@ -137,7 +137,7 @@ impl Expansion<'_> {
     }
 
     fn hash(&self) -> Option<String> {
-        let seconds = self.page.date?.moment.as_second();
+        let seconds = self.page.written?.moment.as_second();
         let digest = sha1_smol::Sha1::from(format!("{}{seconds}", self.path()?)).digest().to_string();
         digest.get(..12).map(str::to_owned)
     }
@@ -302,7 +302,7 @@ mod tests {
         let config = Config { layout, ..Config::new("站".into()) };
         let checked = config.adopt(&[SourceFile::new(name, settings)]);
         assert_eq!(checked.report, crate::diagnostic::Report::default());
-        let source = Source { file: SourceFile::new(path, ""), front, body: 0..0 };
+        let source = Source { file: SourceFile::new(path, ""), front, body: 0..0, committed: None };
         let page = crate::markdown::parse(&source, &checked.value).value;
         match expand(&page, &checked.value) {
             Some(Ok(address)) => address,

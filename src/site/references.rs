@@ -31,7 +31,10 @@ pub(super) fn collect(site: &mut Site) {
     for (from, note) in site.notes.iter().enumerate() {
         for (link, target) in note.targets.iter().enumerate() {
             let backlink = Backlink { from, link };
+            let is_own = target.note() == Some(from);
             match target {
+                // A hidden note is not found by way of those it links to.
+                _ if note.page.front.hidden && !is_own => {}
                 Target::Wanted(name) => {
                     let new = || Wanted { name: name.clone(), links: Vec::new() };
                     wanted.entry(key(name)).or_insert_with(new).links.push(backlink);

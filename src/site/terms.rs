@@ -39,11 +39,12 @@ pub(super) fn collect(site: &mut Site) {
 type Uses<'a> = (BTreeMap<&'a str, usize>, Vec<NoteId>);
 
 /// Terms by name without regard to case: the most used first, then by their characters.
-fn terms(site: &Site, folder: &str, names: fn(&Note) -> &Vec<String>) -> Vec<Term> {
+pub(super) fn terms(site: &Site, folder: &str, names: fn(&Note) -> &[String]) -> Vec<Term> {
     let mut found: Vec<Uses<'_>> = uses(site, names).into_values().collect();
     found.sort_by_key(|(_, notes)| Reverse(notes.len()));
+    let mut taken: BTreeSet<String> = site.notes.iter().map(|note| note.path.collision_key()).collect();
     // The list of all terms is a file of this name, so no term's folder can be.
-    let mut taken = BTreeSet::from([format!("{folder}/index.html/")]);
+    taken.insert(format!("{folder}/index.html/"));
     // In this order, so that of names that make the same address the most used has it.
     let term = |(spellings, notes): Uses<'_>| {
         let name = spellings
@@ -56,7 +57,7 @@ fn terms(site: &Site, folder: &str, names: fn(&Note) -> &Vec<String>) -> Vec<Ter
 }
 
 /// The uses of all names, by the name in lower case.
-fn uses(site: &Site, names: fn(&Note) -> &Vec<String>) -> BTreeMap<String, Uses<'_>> {
+fn uses(site: &Site, names: fn(&Note) -> &[String]) -> BTreeMap<String, Uses<'_>> {
     let mut found: BTreeMap<String, Uses<'_>> = BTreeMap::new();
     for &id in &site.listed {
         let Some(note) = site.notes.get(id) else { continue };

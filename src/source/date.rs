@@ -9,7 +9,7 @@ use jiff::tz::{Offset, TimeZone};
 pub struct Date {
     /// The moment; midnight where only a day was written.
     pub moment: Timestamp,
-    /// The day, where it was written.
+    /// The day, where it was written; else in the site's zone.
     pub day: Day,
 }
 
@@ -49,6 +49,11 @@ impl Date {
     /// The day that a file is called after, as those of journals are: nothing follows it.
     pub fn of_journal(stem: &str, zone: &TimeZone) -> Option<Date> {
         Date::from_file_name(stem, zone).filter(|(_, rest)| rest.is_empty()).map(|(date, _)| date)
+    }
+
+    /// A moment that was not written as a date, with the day that it is in `zone`.
+    pub(super) fn at(moment: Timestamp, zone: &TimeZone) -> Date {
+        Date { moment, day: zone.to_datetime(moment).date() }
     }
 
     /// The moment as feeds and sitemaps want it, in UTC.

@@ -60,6 +60,8 @@ pub struct FrontMatter {
     pub cover: Option<String>,
     /// When someone last made sure that it holds.
     pub verified: Option<Date>,
+    /// The day after which someone should look at it again.
+    pub review_after: Option<Date>,
     /// Fields that Yunji gives no meaning to, for templates.
     pub extra: Vec<(String, Value)>,
     /// Where its fields stand, whatever they are called there: bytes of the file, by the
@@ -182,6 +184,7 @@ fn meaning(fields: &mut Fields, zone: &TimeZone) -> FrontMatter {
             named(value, &["image", "url", "src"])
         })),
         verified: date(fields, zone, &["verified"]),
+        review_after: date(fields, zone, &["review_after", "expires"]),
         extra: fields.take_rest(),
         // Last, when all fields have been taken.
         places: std::mem::take(&mut fields.places),

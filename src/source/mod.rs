@@ -7,6 +7,7 @@
 mod date;
 mod decode;
 mod front_matter;
+mod git;
 mod layout;
 mod walk;
 
@@ -30,6 +31,9 @@ const TEMPLATES: &str = "templates";
 /// The folder of a site's own files that pages load, or that are published as they are.
 const STATIC: &str = "static";
 
+/// What the names of notes end in.
+const EXTENSIONS: [&str; 3] = ["md", "markdown", "mkd"];
+
 /// A note as it was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Source {
@@ -39,6 +43,17 @@ pub struct Source {
     pub front: FrontMatter,
     /// The bytes of the file's text that are Markdown.
     pub body: Range<usize>,
+    /// When it was committed, where that is known and asked for.
+    pub committed: Option<Committed>,
+}
+
+/// When a note was committed to the repository that it is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Committed {
+    /// First, whatever it was called then.
+    pub first: Date,
+    /// Last with another text than before.
+    pub last: Date,
 }
 
 /// A file beside the notes that is published as it is: an image, a download.
@@ -66,6 +81,9 @@ pub struct Content {
     pub notes: Vec<Source>,
     /// Everything else that is published.
     pub assets: Vec<Asset>,
+    /// Where the dates of notes that have none come from, in a few words, or why they have
+    /// none.
+    pub dates: String,
 }
 
 /// Why a site cannot be read at all.
@@ -121,14 +139,26 @@ pub fn read(root: &Root, config: &Config, skip: &Path) -> Result<Checked<Content
     if notes.is_empty() {
         return Err(ReadError::Empty(root.content.display().to_string()));
     }
-    let read: Result<Vec<_>, ReadError> = notes.par_iter().map(|asset| read_note(asset, config)).collect();
-    let mut content = Content { notes: Vec::new(), assets };
+    let read = || notes.par_iter().map(|asset| read_note(asset, config)).collect::<Result<Vec<_>, _>>();
+    let (read, history) = rayon::join(read, || history(root, config));
+    let history = history.into_value(&mut report);
+    let mut content = Content { notes: Vec::new(), assets, dates: history.remark.clone() };
     for (source, findings) in read? {
         content.notes.extend(source);
         report.append(findings);
     }
+    for note in &mut content.notes {
+        let date = |moment| Date::at(moment, &config.time_zone);
+        let times = history.of(&note.file.path);
+        note.committed = times.map(|times| Committed { first: date(times.first), last: date(times.last) });
+    }
     check_navigation(&content, config, &mut report);
     Ok(Checked { value: content, report })
+}
+
+/// What the history of the notes tells, where the settings ask for it.
+fn history(root: &Root, config: &Config) -> Checked<git::History> {
+    if config.git_dates { git::history(&root.content) } else { git::History::not_wanted() }
 }
 
 /// Reports entries of a table of contents that no file is for.
@@ -146,8 +176,8 @@ fn check_navigation(content: &Content, config: &Config, report: &mut Report) {
 }
 
 fn is_markdown(path: &str) -> bool {
-    let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
-    matches!(extension.as_deref(), Some("md" | "markdown" | "mkd"))
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 fn read_note(asset: &Asset, config: &Config) -> Result<(Option<Source>, Report), ReadError> {
@@ -157,7 +187,7 @@ fn read_note(asset: &Asset, config: &Config) -> Result<(Option<Source>, Report),
     }
     let (mut front, body) = front_matter::read(&file, &config.time_zone).into_value(&mut report);
     front.draft |= config.layout == Layout::Hexo && file.path.starts_with(DRAFTS);
-    Ok((Some(Source { file, front, body }), report))
+    Ok((Some(Source { file, front, body, committed: None }), report))
 }
 
 /// The files of a site's own templates, sorted by path; none where the folder of that name

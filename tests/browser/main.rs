@@ -103,6 +103,32 @@ async fn arrows_move_through_results_and_escape_gives_the_focus_back() {
     assert_eq!(browser.run("return document.activeElement.matches('[data-search-open]')").await, json!(true));
 }
 
+#[tokio::test]
+async fn old_notes_say_so_by_the_readers_clock() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |note: &str, front: &str| {
+        std::fs::write(folder.path().join(format!("{note}.md")), format!("---\n{front}\n---\n正文\n"))
+            .unwrap();
+    };
+    write("old", "date: 2001-01-01");
+    write("fresh", "date: 2001-01-01\nupdated: 2999-01-01");
+    write("verified", "date: 2001-01-01\nverified: 2001-02-01");
+    write("due", "date: 2999-01-01\nreview_after: 2001-02-01");
+    let site = Site::serve(folder.path());
+    let browser = Browser::start().await;
+    let said = "const notice = document.querySelector('.stale');
+        return notice.offsetParent ? notice.textContent : ''";
+    for (note, expected) in
+        [("old", "年没有更新"), ("fresh", ""), ("verified", "上次验证"), ("due", "2001-02-01")]
+    {
+        browser.page.goto(&format!("{}{note}/", site.url)).await.unwrap();
+        browser.wait_for("return document.readyState === 'complete'").await;
+        let said = browser.run(said).await;
+        let said = said.as_str().unwrap();
+        assert!(said.contains(expected) && said.is_empty() == expected.is_empty(), "{note}: {said}");
+    }
+}
+
 /// Two groups of the same tabs, and a heading in the second panel.
 const TABS: &str = "# 安装
 

@@ -55,5 +55,11 @@ impl Adoption {
             taken.push("site-url");
         }
         taken.into_iter().for_each(|name| self.note(name));
+        // The path it asks for begins at the book's folder and not at the notes'.
+        let folder = nested(&book, &["src"]).and_then(Value::as_str).unwrap_or("src");
+        let template = nested(&output, &["html", "edit-url-template"]).and_then(Value::as_str);
+        if let Some(template) = template {
+            self.edit_url("edit-url-template", template, folder.trim_matches(['.', '/']));
+        }
     }
 }

@@ -26,6 +26,17 @@ impl Adoption {
             self.config.ignored.extend(ignored);
         }
         self.hexo_breaks();
+        self.hexo_edit();
+    }
+
+    /// Where the themes NexT and Butterfly are told that posts are edited.
+    fn hexo_edit(&mut self) {
+        let theme = self.whole("theme_config").unwrap_or(Value::Null);
+        let is_on = nested(&theme, &["post_edit", "enable"]) == Some(&Value::Bool(true));
+        let url = nested(&theme, &["post_edit", "url"]).and_then(Value::as_str);
+        if let Some(url) = url.filter(|_| is_on) {
+            self.edit_url("theme_config", url, "");
+        }
     }
 
     /// The path that `url` should end in; it is believed where that has none.

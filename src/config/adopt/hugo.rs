@@ -74,6 +74,27 @@ impl Adoption {
             self.config.author = Some(author);
             self.note("params");
         }
+        self.hugo_edit(&params);
+    }
+
+    /// Where the themes Docsy, PaperMod and Hextra are told that notes are edited.
+    fn hugo_edit(&mut self, params: &Value) {
+        let text =
+            |path: &[&str]| nested(params, path).and_then(Value::as_str).filter(|text| !text.is_empty());
+        let is_on = |path: &[&str]| nested(params, path).and_then(Value::as_bool) == Some(true);
+        let folder = self.content.clone();
+        if let Some(repository) = text(&["github_repo"]) {
+            let branch = text(&["github_branch"]).unwrap_or("main");
+            let below = text(&["github_subdir"]).map_or(folder.clone(), |above| format!("{above}/{folder}"));
+            let pattern = format!("{}/edit/{branch}/", repository.trim_end_matches('/'));
+            self.edit_url("github_repo", &pattern, below.trim_matches('/'));
+        } else if let Some(url) =
+            text(&["editPost", "URL"]).filter(|_| is_on(&["editPost", "appendFilePath"]))
+        {
+            self.edit_url("editPost", url, "");
+        } else if let Some(url) = text(&["editURL", "base"]).filter(|_| is_on(&["editURL", "enable"])) {
+            self.edit_url("editURL", url, "");
+        }
     }
 
     fn hugo_description(&mut self, value: &Value) {

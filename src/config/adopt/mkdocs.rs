@@ -27,7 +27,28 @@ impl Adoption {
             self.config.hard_breaks = Some(true);
             self.note("markdown_extensions");
         }
+        self.mkdocs_edit();
         self.mkdocs_nav(file);
+    }
+
+    /// The path or the template that follows the repository's address, unless it has one
+    /// of its own. What MkDocs guesses where neither is given is as often wrong.
+    fn mkdocs_edit(&mut self) {
+        let repository = self.fields.take_text(&["repo_url"]).unwrap_or_default();
+        let template =
+            self.fields.take_text(&["edit_uri_template"]).map(|template| template.replace("!q}", "}"));
+        let (name, uri) = match (template, self.fields.take_text(&["edit_uri"])) {
+            (Some(template), _) => ("edit_uri_template", template),
+            (None, Some(uri)) => ("edit_uri", uri),
+            (None, None) => return,
+        };
+        let repository = repository.trim_end_matches('/');
+        let pattern = match uri.chars().next() {
+            _ if uri.contains("://") => uri,
+            Some('?' | '#') => format!("{repository}{uri}"),
+            _ => format!("{repository}/{}", uri.trim_start_matches('/')),
+        };
+        self.edit_url(name, &pattern, "");
     }
 
     fn mkdocs_nav(&mut self, file: &Arc<SourceFile>) {

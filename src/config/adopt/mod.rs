@@ -19,7 +19,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::field::{Field, SyntaxError};
-use super::{Base, Config, Fields, Layout, edn, json, parse_zone, yaml};
+use super::{Base, Config, EditUrl, Fields, Layout, edn, json, parse_zone, yaml};
 use crate::diagnostic::{Checked, Diagnostic, Report, SourceFile};
 pub use zola::is_zola;
 
@@ -30,6 +30,8 @@ struct Adoption {
     fields: Fields,
     /// What was taken, by the names it has there.
     taken: Vec<&'static str>,
+    /// The folder of the notes, where the settings name one, else Hugo's usual one.
+    content: String,
 }
 
 /// Takes over what the settings of a site say, over what `config` says.
@@ -39,7 +41,8 @@ pub(super) fn adopt(files: &[Arc<SourceFile>], config: Config) -> Checked<Config
     // Obsidian shows line breaks unless it is told not to.
     config.hard_breaks = (config.layout == Layout::Obsidian).then_some(true);
     let none = Fields::of_adopted(Vec::new(), &SourceFile::new("", ""));
-    let mut adoption = Adoption { config, fields: none, taken: Vec::new() };
+    let content = content_folder(config.layout, files).unwrap_or_else(|| "content".to_owned());
+    let mut adoption = Adoption { config, fields: none, taken: Vec::new(), content };
     let mut names = Vec::new();
     for file in files {
         let layout = adoption.config.layout;
@@ -229,6 +232,20 @@ impl Adoption {
         };
         if let Some(size) = self.take(name, "a number", read) {
             self.config.page_size = size;
+        }
+    }
+
+    /// Where notes are edited, by a setting that has been taken under `name`.
+    fn edit_url(&mut self, name: &'static str, pattern: &str, below: &str) {
+        match EditUrl::parse(pattern) {
+            Some(url) => {
+                self.config.edit_url = Some(url.below(below));
+                self.note(name);
+            }
+            None => {
+                let message = format!("\"{pattern}\" is no web address, and notes get no link to edit them");
+                self.warn(name, message, "it begins with https:// or http://");
+            }
         }
     }
 

@@ -29,7 +29,19 @@ pub(super) fn parse_mapping(text: &str) -> Vec<Field> {
 }
 
 /// The settings that Yunji has a notion of.
-const KNOWN: [&str; 5] = ["title", "description", "lang", "base", "cleanUrls"];
+const KNOWN: [&str; 11] = [
+    "title",
+    "description",
+    "lang",
+    "base",
+    "cleanUrls",
+    "pattern",
+    "repo",
+    "docsRepo",
+    "docsBranch",
+    "docsDir",
+    "editLinks",
+];
 
 fn field(line: &str) -> Option<(&str, Value)> {
     let (key, value) = line.split_once(':')?;
@@ -55,6 +67,34 @@ impl Adoption {
         self.base("base");
         let clean = self.fields.take_bool(&["cleanUrls"]) == Some(true);
         self.config.html_addresses = self.config.layout == Layout::VuePress || !clean;
+        match self.config.layout {
+            Layout::VuePress => self.vuepress_edit(),
+            _ => self.vitepress_edit(),
+        }
+    }
+
+    /// `editLink.pattern`; other patterns have no place for a path.
+    fn vitepress_edit(&mut self) {
+        let pattern = self.fields.take_text(&["pattern"]).filter(|pattern| pattern.contains(":path"));
+        if let Some(pattern) = pattern {
+            self.edit_url("pattern", &pattern.replace(":path", "{path}"), "");
+        }
+    }
+
+    fn vuepress_edit(&mut self) {
+        let mut text = |name: &'static str| self.fields.take_text(&[name]);
+        let (repository, own) = (text("repo"), text("docsRepo"));
+        let (branch, folder) = (text("docsBranch"), text("docsDir").unwrap_or_default());
+        let Some(repository) = own.or(repository) else { return };
+        if self.fields.take_bool(&["editLinks"]) != Some(true) {
+            return;
+        }
+        let is_address = repository.contains("://");
+        let repository = if is_address { repository } else { format!("https://github.com/{repository}") };
+        let edit = if repository.contains("gitlab") { "-/edit" } else { "edit" };
+        let branch = branch.unwrap_or_else(|| "master".to_owned());
+        let pattern = format!("{}/{edit}/{branch}/", repository.trim_end_matches('/'));
+        self.edit_url("repo", &pattern, folder.trim_matches('/'));
     }
 }
 

@@ -177,7 +177,8 @@ mod tests {
 
     fn rewritten(text: &str) -> (String, Report) {
         let file = SourceFile::new("a.md", text);
-        let source = Source { body: 0..file.text.len(), front: Default::default(), file };
+        let body = 0..file.text.len();
+        let source = Source { body, front: Default::default(), file, committed: None };
         let mut result = Rewritten::new(text, 0);
         let mut report = Report::default();
         rewrite(&source, &mut result, &mut Constructs::new(text), &mut report);

@@ -6,5 +6,10 @@ export default defineConfig({
   lang: 'zh-CN',
   base: '/api/',
   cleanUrls: true,
-  themeConfig: { nav: [{ text: '首页', link: '/' }] },
+  themeConfig: {
+    nav: [{ text: '首页', link: '/' }],
+    editLink: {
+      pattern: 'https://git.example.cn/api/edit/main/docs/:path',
+    },
+  },
 })
