@@ -157,7 +157,12 @@ mod tests {
 
     #[test]
     fn contents_nest_by_order_and_not_by_level() {
-        let heading = |level: u8| Heading { level, id: String::new(), text: String::new(), at: 0 };
+        let heading = |level: u8| Heading {
+            level,
+            id: String::new(),
+            text: String::new(),
+            at: crate::markdown::Place::default(),
+        };
         let depths: Vec<usize> =
             toc(&[3, 6, 4, 2, 3, 4, 5].map(heading)).iter().map(|item| item.depth).collect();
         assert_eq!(depths, [1, 2, 2, 1, 2, 3]);

@@ -15,7 +15,7 @@ impl Writer<'_> {
         let text = self.heading_text();
         let wanted = id.map_or_else(|| slug(&text), own);
         let id = self.ids.unique(&wanted);
-        let start = self.body.len();
+        let start = self.body.end();
         self.body.push(&format!("<h{level}"));
         self.body.push_gap(Gap::Id(id.clone()));
         self.body.push(">");
