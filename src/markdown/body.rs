@@ -50,6 +50,8 @@ pub enum Gap {
     Embed(usize),
     /// An `id` attribute with this value, where the HTML has its page for itself.
     Id(String),
+    /// The `href` attribute that leads to this id in the note itself.
+    Place(String),
     /// How many refer to the block of this name.
     Referrers(String),
     /// This HTML, which is of use on the note's own page only.

@@ -100,6 +100,7 @@ impl Reading<'_> {
             Gap::Reference(number) => self.reference(*number),
             Gap::Picture(number, attributes) => self.picture(*number, attributes),
             Gap::Embed(number) => self.embed(*number),
+            Gap::Place(id) => self.place("href", id),
             Gap::Id(id) if own => attribute(" id", "", id),
             Gap::OnPage(html) if on_page => html.clone(),
             Gap::Referrers(id) if on_page => self.referrers(id),
@@ -127,11 +128,7 @@ impl Reading<'_> {
         let root = self.edition.root();
         Some(match target {
             Target::External(url) => attribute(name, "", &crate::output::encode_url(url)),
-            // In another note's page, a place is one of the note's own page.
-            Target::Here(id) if !self.is_own() => {
-                attribute(name, root, &format!("{}#{id}", self.note.path.href()))
-            }
-            Target::Here(id) => attribute(name, "#", id),
+            Target::Here(id) => self.place(name, id),
             Target::Note(_, path) | Target::Site(path) => attribute(name, root, path),
             Target::Part(id, part) => {
                 let note = self.site.notes.get(*id)?;
@@ -146,6 +143,15 @@ impl Reading<'_> {
             }
             Target::Broken(_) => return None,
         })
+    }
+
+    /// The attribute that leads to a place in the note. In another note's page, that is a
+    /// place of the note's own page.
+    fn place(&self, name: &str, id: &str) -> String {
+        if self.is_own() {
+            return attribute(name, "#", id);
+        }
+        attribute(name, self.edition.root(), &format!("{}#{id}", self.note.path.href()))
     }
 
     /// What a link by name begins with.
