@@ -58,6 +58,9 @@ async fn tab_leads_to_the_skip_link_and_then_to_all_that_can_be_used() {
             if number == 0 && page != "search/" {
                 assert!(what.contains("class=\"skip\""), "{page}: {what} comes first");
             }
+            if what.starts_with("<body") {
+                continue; // past the end, where the browser's own controls have their turn
+            }
             let is_field = what.starts_with("<input class=\"search-input\"");
             assert!(focused[1] == true || is_field, "{page}: the focus on {what} is not to be seen");
             assert_eq!(focused[2], true, "{page}: {what} has the focus out of sight");
