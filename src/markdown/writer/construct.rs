@@ -351,6 +351,8 @@ impl Writer<'_> {
         let state = block.state.as_deref().or(boxed);
         let task = state.map(|_| self.blocks.tasks.len());
         let id = block.id.clone().or_else(|| task.map(|task| format!("yj-task-{}", task + 1)));
+        // A block that was copied with its id is another; links lead to the first.
+        let id = id.map(|id| self.ids.unique(&id));
         if let Some(id) = &id {
             self.body.push_gap(Gap::Id(id.clone()));
         }
