@@ -91,6 +91,10 @@ pub(super) struct ServeCommand {
     /// Serve drafts too
     #[arg(long)]
     pub(super) drafts: bool,
+    /// Send a strict Content-Security-Policy: the browser's console then names what a
+    /// careful host would block, such as styles in a note's own HTML or pictures elsewhere
+    #[arg(long)]
+    pub(super) csp: bool,
 }
 
 /// Searches with the same index and the same engine as the search box of the site.

@@ -20,7 +20,7 @@ pub(super) fn run(command: &ServeCommand, arguments: &Arguments) -> anyhow::Resu
         })?;
     let Some(built) = built else { return Ok(Ending::Problems) };
     let notes = count(built.notes, "note");
-    serve(built.output, address, |address| {
+    serve(built.output, address, command.csp, |address| {
         let url = format!("http://{address}/");
         if command.host.is_unspecified() {
             report::print("everyone who reaches this machine can read these notes\n");

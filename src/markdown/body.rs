@@ -11,6 +11,23 @@ pub struct Body {
     gaps: Vec<(usize, Gap)>,
 }
 
+/// A place in a body. Gaps have no length, so that bytes alone do not tell what of several
+/// things is before it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Bytes of HTML before it.
+    html: usize,
+    /// Gaps before it.
+    gaps: usize,
+}
+
+impl Place {
+    /// How many bytes of HTML there are from another place up to this.
+    pub fn bytes_from(self, start: Place) -> usize {
+        self.html.saturating_sub(start.html)
+    }
+}
+
 /// What a gap in HTML is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Gap {
@@ -33,6 +50,8 @@ pub enum Gap {
     Embed(usize),
     /// An `id` attribute with this value, where the HTML has its page for itself.
     Id(String),
+    /// The `href` attribute that leads to this id in the note itself.
+    Place(String),
     /// How many refer to the block of this name.
     Referrers(String),
     /// This HTML, which is of use on the note's own page only.
@@ -112,19 +131,18 @@ impl Body {
         self.gaps.extend(other.gaps.iter().map(|(at, gap)| (start + at, gap.clone())));
     }
 
-    /// How much HTML there is, in bytes: a place for [`Body::part`].
-    pub fn len(&self) -> usize {
-        self.html.len()
+    /// The place after all that is there so far.
+    pub fn end(&self) -> Place {
+        Place { html: self.html.len(), gaps: self.gaps.len() }
     }
 
     /// A stretch of it as a body of its own.
     #[must_use]
-    pub fn part(&self, range: Range<usize>) -> Body {
-        let html = self.html.get(range.clone()).unwrap_or_default().to_owned();
-        let first = self.gaps.partition_point(|(at, _)| *at < range.start);
-        let within = self.gaps.iter().skip(first).take_while(|(at, _)| range.contains(at));
-        let gaps = within.map(|(at, gap)| (at - range.start, gap.clone())).collect();
-        Body { html, gaps }
+    pub fn part(&self, range: &Range<Place>) -> Body {
+        let Range { start, end } = *range;
+        let html = self.html.get(start.html..end.html).unwrap_or_default().to_owned();
+        let gaps = self.gaps.get(start.gaps..end.gaps).unwrap_or_default().iter();
+        Body { html, gaps: gaps.map(|(at, gap)| (at.saturating_sub(start.html), gap.clone())).collect() }
     }
 
     /// Whether there is nothing in it.
@@ -188,5 +206,19 @@ mod tests {
             other => format!("{other:?}"),
         });
         assert_eq!(filled, "<p><a href=\"1\">一 &amp; 二</a>#&lt;&amp;&quot;&gt;");
+    }
+
+    #[test]
+    fn a_part_has_the_gaps_that_were_left_in_it() {
+        let mut body = Body::default();
+        body.push_gap(Gap::Close(0));
+        let start = body.end();
+        body.push_gap(Gap::Open(1));
+        body.push("一");
+        body.push_gap(Gap::Close(1));
+        let end = body.end();
+        body.push_gap(Gap::Open(2));
+        let filled = body.part(&(start..end)).fill(|gap| format!("{gap:?}"));
+        assert_eq!(filled, "Open(1)一Close(1)");
     }
 }

@@ -14,8 +14,8 @@ const ELEMENTS: &str = " a abbr address area article aside audio b base bdi bdo 
     select slot small source span strike strong style sub summary sup svg table tbody td template \
     textarea tfoot th thead time title tr track tt u ul var video wbr ";
 
-/// Elements that are words first: bare in a line of text they are placeholders
-/// (`cp <source> <data>`). The last few would swallow everything that follows.
+/// Elements that are words first: without a value in a line of text they are placeholders
+/// (`cp <source> <data>`, `<label name>`). The last few would swallow everything that follows.
 const WORDS: &str = " area base body button col data dialog font form frame head html input label link map \
     menu meta nav object option output param picture search section select slot source template time \
     title var track iframe noscript script style textarea ";
@@ -34,8 +34,7 @@ pub(super) fn is_block_markup(html: &str) -> bool {
 
 /// Whether inline HTML is a tag of a known element, a comment or the like.
 pub(super) fn is_inline_markup(html: &str) -> bool {
-    let bare = html.trim_start_matches(['<', '/']).trim_end_matches(['>', '/']).trim();
-    is_tag(html) && !WORDS.contains(&format!(" {} ", bare.to_ascii_lowercase()))
+    is_tag(html) && (html.contains('=') || !WORDS.contains(&format!(" {} ", tag_name(html))))
 }
 
 fn is_tag(html: &str) -> bool {
@@ -89,9 +88,16 @@ mod tests {
         {
             assert!(is_inline_markup(markup), "{markup}");
         }
-        for placeholder in
-            ["<pid>", "<container-id>", "</path>", "<your_name>", "<a.b>", "<source>", "<title>"]
-        {
+        for placeholder in [
+            "<pid>",
+            "<container-id>",
+            "</path>",
+            "<your_name>",
+            "<a.b>",
+            "<source>",
+            "<title>",
+            "<label name>",
+        ] {
             assert!(!is_inline_markup(placeholder), "{placeholder}");
         }
     }

@@ -46,7 +46,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, TextMergeWithOffset};
 
-pub use body::{Body, Gap, Link, LinkUse, escape};
+pub use body::{Body, Gap, Link, LinkUse, Place, escape};
 pub use han::Length;
 pub use heading::slug;
 pub use logseq::{journal_names, namespaced};

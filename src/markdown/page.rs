@@ -7,7 +7,7 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use yunji_search::Section;
 
-use super::body::{Body, Link, LinkUse};
+use super::body::{Body, Link, LinkUse, Place};
 use super::dialect::Dialect;
 use super::han::Length;
 use super::logseq::{describe, journal_names, namespaced};
@@ -68,8 +68,8 @@ pub struct Heading {
     pub id: String,
     /// Its text, plain.
     pub text: String,
-    /// Where it begins in the page's body, in bytes of its HTML.
-    pub at: usize,
+    /// Where it begins in the page's body.
+    pub at: Place,
 }
 
 /// A part of a page that has a name.
@@ -79,8 +79,8 @@ pub struct Block {
     pub id: String,
     /// Its own text, plain, without that of the parts in it.
     pub text: String,
-    /// The HTML between which bytes of the body it is.
-    pub range: Range<usize>,
+    /// The stretch of the body that it is.
+    pub range: Range<Place>,
 }
 
 /// Something to do, or done.

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::markdown::{Body, Gap, LinkUse, escape};
+use crate::markdown::{Body, Gap, LinkUse, Place, escape};
 use crate::site::{Note, NoteId, Part, Site, Target};
 
 /// How deep notes may show one another in place.
@@ -119,6 +119,7 @@ impl Reading<'_> {
             Gap::Reference(number) => self.reference(*number),
             Gap::Picture(number, attributes) => self.picture(*number, attributes),
             Gap::Embed(number) => self.embed(*number),
+            Gap::Place(id) => self.place(id),
             Gap::Id(id) if own => attribute(" id", id),
             Gap::OnPage(html) if on_page => html.clone(),
             Gap::Referrers(id) if on_page => self.referrers(id),
@@ -158,6 +159,12 @@ impl Reading<'_> {
             }
             _ => None,
         }
+    }
+
+    /// The attribute that leads to a place in the note: in another note's page or in the feed,
+    /// of the note's own page.
+    fn place(&self, id: &str) -> String {
+        self.address("href", &Target::Here(id.to_owned())).unwrap_or_default()
     }
 
     /// What a link by name begins with.
@@ -235,10 +242,10 @@ impl Reading<'_> {
         escape(&title(note, part), &mut html);
         html.push_str("</a></p>\n");
         let range = range_of(note, part);
-        let left = self.left.get().checked_sub(range.len());
+        let left = self.left.get().checked_sub(range.end.bytes_from(range.start));
         if let Some(left) = left.filter(|_| self.may_show(note, part)) {
             self.left.set(left);
-            let body = note.page.body.part(range);
+            let body = note.page.body.part(&range);
             html.push_str(&Reading { note, part, outer: Some(self), ..*self }.fill(&body));
         }
         html.push_str("</div>\n");
@@ -305,17 +312,18 @@ fn recording(path: &str) -> Option<&'static str> {
     }
 }
 
-/// The bytes of a note's body that a part of it is.
-fn range_of(note: &Note, part: Part) -> Range<usize> {
+/// The stretch of a note's body that a part of it is.
+fn range_of(note: &Note, part: Part) -> Range<Place> {
     let page = &note.page;
+    let nothing = || Place::default()..Place::default();
     match part {
-        Part::Whole => 0..page.body.len(),
-        Part::Block(number) => page.blocks.get(number).map_or(0..0, |block| block.range.clone()),
+        Part::Whole => Place::default()..page.body.end(),
+        Part::Block(number) => page.blocks.get(number).map_or_else(nothing, |block| block.range.clone()),
         Part::Section(number) => {
-            let Some(heading) = page.headings.get(number) else { return 0..0 };
+            let Some(heading) = page.headings.get(number) else { return nothing() };
             let rest = page.headings.iter().skip(number + 1);
             let end = rest.into_iter().find(|next| next.level <= heading.level).map(|next| next.at);
-            heading.at..end.unwrap_or(page.body.len())
+            heading.at..end.unwrap_or(page.body.end())
         }
     }
 }

@@ -173,11 +173,12 @@ pub(super) fn term_view(term: &Term) -> TermView {
     }
 }
 
-/// The table of contents: headings by how deep they are nested, not by their level.
+/// The table of contents: headings by how deep they are nested, not by their level. One
+/// without a word is nothing to choose.
 fn toc(headings: &[Heading]) -> Vec<TocItem> {
     let mut open: Vec<u8> = Vec::new();
     let mut items = Vec::new();
-    for heading in headings {
+    for heading in headings.iter().filter(|heading| !heading.text.trim().is_empty()) {
         while open.last().is_some_and(|&level| level >= heading.level) {
             open.pop();
         }
@@ -198,11 +199,19 @@ fn toc(headings: &[Heading]) -> Vec<TocItem> {
 mod tests {
     use super::*;
 
+    fn heading(level: u8, text: &str) -> Heading {
+        Heading { level, id: String::new(), text: text.into(), at: crate::markdown::Place::default() }
+    }
+
     #[test]
     fn contents_nest_by_order_and_not_by_level() {
-        let heading = |level: u8| Heading { level, id: String::new(), text: String::new(), at: 0 };
-        let depths: Vec<usize> =
-            toc(&[3, 6, 4, 2, 3, 4, 5].map(heading)).iter().map(|item| item.depth).collect();
+        let headings = [3, 6, 4, 2, 3, 4, 5].map(|level| heading(level, "节"));
+        let depths: Vec<usize> = toc(&headings).iter().map(|item| item.depth).collect();
         assert_eq!(depths, [1, 2, 2, 1, 2, 3]);
+    }
+
+    #[test]
+    fn a_heading_without_a_word_is_not_in_the_contents() {
+        assert_eq!(toc(&[heading(2, "现象"), heading(3, " ")]).len(), 1);
     }
 }

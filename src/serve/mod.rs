@@ -4,13 +4,14 @@
 //! requests that name this machine, and nothing but the site.
 
 mod mime;
+mod policy;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::output::{Content, Output, percent_decode};
@@ -35,22 +36,30 @@ pub enum ServeError {
 struct Served {
     output: Output,
     address: SocketAddr,
+    strict: bool,
 }
 
 /// Serves `output` until interrupted. `ready` is called with the address once it listens,
-/// which tells the port where 0 was asked for.
+/// which tells the port where 0 was asked for. A `strict` server forbids pages whatever
+/// Yunji's own do without.
 ///
 /// # Errors
 ///
 /// When the address cannot be listened on.
-pub fn serve(output: Output, address: SocketAddr, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
+pub fn serve(
+    output: Output,
+    address: SocketAddr,
+    strict: bool,
+    ready: impl FnOnce(SocketAddr),
+) -> Result<(), ServeError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(address)
             .await
             .map_err(|error| ServeError::Listen { address, error })?;
         let address = listener.local_addr()?;
-        let app = axum::Router::new().fallback(respond).with_state(Arc::new(Served { output, address }));
+        let served = Served { output, address, strict };
+        let app = axum::Router::new().fallback(respond).with_state(Arc::new(served));
         ready(address);
         let interrupted = async {
             // Without a handler for it the interrupt ends the process all the same.
@@ -61,6 +70,15 @@ pub fn serve(output: Output, address: SocketAddr, ready: impl FnOnce(SocketAddr)
 }
 
 async fn respond(State(served): State<Arc<Served>>, request: Request) -> Response {
+    let mut response = find(&served, &request);
+    if served.strict {
+        let policy = HeaderValue::from_static(policy::STRICT);
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
+fn find(served: &Served, request: &Request) -> Response {
     if !names_this_machine(request.headers(), served.address) {
         return (StatusCode::FORBIDDEN, "unknown host\n").into_response();
     }

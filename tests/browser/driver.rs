@@ -1,5 +1,6 @@
 //! A site being served, and a real browser looking at it.
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::process::CommandExt;
@@ -8,6 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use fantoccini::error::CmdError;
+use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -33,7 +35,7 @@ impl Drop for Process {
     }
 }
 
-/// `yunji serve` on a port of its own.
+/// `yunji serve` on a port of its own, under the strict policy: what needs more is broken.
 pub(crate) struct Site {
     _process: Process,
     pub(crate) url: String,
@@ -42,7 +44,8 @@ pub(crate) struct Site {
 impl Site {
     pub(crate) fn serve(root: &Path) -> Site {
         let mut command = Command::new(env!("CARGO_BIN_EXE_yunji"));
-        command.args(["--color", "never", "--root"]).arg(root).args(["serve", "--port", "0"]);
+        command.args(["--color", "never", "--root"]).arg(root);
+        command.args(["serve", "--port", "0", "--csp", "--drafts"]);
         let mut process = Process::start(command.stderr(Stdio::piped())).expect("yunji starts");
         let lines = BufReader::new(process.0.stderr.take().unwrap()).lines();
         for line in lines.map_while(Result::ok) {
@@ -105,8 +108,13 @@ fn answer(mut stream: &TcpStream, folder: &Path, policy: &str) {
 pub(crate) struct Browser {
     pub(crate) page: Client,
     _process: Process,
-    _profile: tempfile::TempDir,
+    profile: tempfile::TempDir,
 }
+
+/// What goes into every page before its own scripts: it keeps what the policy forbids.
+const WATCH: &str = "window.violations = [];
+    addEventListener('securitypolicyviolation', event => violations.push(
+        `${event.violatedDirective} forbids ${event.blockedURI} ${event.sample} at ${event.sourceFile}:${event.lineNumber}`));";
 
 impl Browser {
     pub(crate) async fn start() -> Browser {
@@ -116,7 +124,49 @@ impl Browser {
         let process = Process::start(command.arg(format!("--port={port}")).stdout(Stdio::null()))
             .expect("chromedriver is installed (Debian: apt-get install chromium chromium-driver)");
         let page = connect(port, profile.path()).await;
-        Browser { page, _process: process, _profile: profile }
+        let browser = Browser { page, _process: process, profile };
+        browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH })).await;
+        browser
+    }
+
+    /// Sends a command of the DevTools protocol.
+    pub(crate) async fn devtools(&self, command: &str, parameters: Value) -> Value {
+        let body = json!({ "cmd": command, "params": parameters });
+        self.page.issue_cmd(Extension { path: "goog/cdp/execute", body }).await.unwrap()
+    }
+
+    /// Shows pages as in a window of that width.
+    pub(crate) async fn resize(&self, width: u32) {
+        let size = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600 });
+        self.devtools("Emulation.setDeviceMetricsOverride", size).await;
+    }
+
+    /// What went wrong on the page since it was opened: what the policy forbade, and what
+    /// the console has of errors.
+    pub(crate) async fn troubles(&self) -> Vec<String> {
+        let mut troubles: Vec<String> =
+            serde_json::from_value(self.run("return violations.splice(0)").await).unwrap();
+        let log = self.page.issue_cmd(Extension { path: "se/log", body: json!({ "type": "browser" }) }).await;
+        let log = log.unwrap();
+        let severe = log.as_array().unwrap().iter().filter(|entry| entry["level"] == "SEVERE");
+        troubles.extend(severe.map(|entry| entry["message"].as_str().unwrap().to_owned()));
+        troubles
+    }
+
+    /// Ends the browser. Returns the addresses that pages of `origin` and their workers
+    /// asked for, as the browser's network layer saw them.
+    pub(crate) async fn requested(self, origin: &str) -> BTreeSet<String> {
+        let log = self.profile.path().join(NETWORK_LOG);
+        self.page.clone().close().await.unwrap();
+        let start = Instant::now();
+        loop {
+            let text = std::fs::read_to_string(&log).unwrap_or_default();
+            if let Ok(log) = serde_json::from_str::<Value>(&text) {
+                return requests(&log, origin.trim_end_matches('/'));
+            }
+            assert!(start.elapsed() < PATIENCE, "the browser does not finish its log");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
     }
 
     /// Waits until `script` returns something true, and returns it.
@@ -145,6 +195,32 @@ impl Browser {
     }
 }
 
+/// File in the profile to which the browser writes what it asks the network for.
+const NETWORK_LOG: &str = "network.json";
+
+fn requests(log: &Value, origin: &str) -> BTreeSet<String> {
+    let events = log["events"].as_array().unwrap().iter();
+    let requests = events.filter(|event| event["params"]["initiator"] == origin);
+    requests.filter_map(|event| event["params"]["url"].as_str()).map(str::to_owned).collect()
+}
+
+/// A command of ChromeDriver beyond the standard.
+#[derive(Debug)]
+struct Extension {
+    path: &'static str,
+    body: Value,
+}
+
+impl WebDriverCompatibleCommand for Extension {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(self.body.to_string()))
+    }
+}
+
 fn is_true(value: &Value) -> bool {
     !matches!(value, Value::Null | Value::Bool(false)) && value != "" && *value != json!(0)
 }
@@ -162,8 +238,12 @@ async fn connect(port: u16, profile: &Path) -> Client {
         "--disable-sync".to_owned(),
         "--window-size=1280,900".to_owned(),
         format!("--user-data-dir={}", profile.display()),
+        format!("--log-net-log={}", profile.join(NETWORK_LOG).display()),
     ];
-    let capabilities = json!({ "goog:chromeOptions": { "args": arguments } });
+    let capabilities = json!({
+        "goog:chromeOptions": { "args": arguments },
+        "goog:loggingPrefs": { "browser": "ALL" },
+    });
     let capabilities = capabilities.as_object().cloned().unwrap();
     let start = Instant::now();
     loop {

@@ -17,9 +17,13 @@
     reason = "a test fails by panicking, and looks at the disk"
 )]
 
+mod accessibility;
 mod carrying;
 mod driver;
+mod keyboard;
 mod search_box;
+#[path = "../support/mod.rs"]
+mod support;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -253,15 +257,19 @@ async fn worker_answers(browser: &Browser, queries: &[&str]) -> Vec<Value> {
     answers.as_array().unwrap().clone()
 }
 
+/// Builds the site that [`Site::serve`] serves.
+fn build(root: &Path, public: &Path) {
+    let mut yunji = Command::new(support::program());
+    yunji.arg("--root").arg(root).args(["--quiet", "build", "--drafts", "--output"]).arg(public);
+    assert!(yunji.status().unwrap().success());
+}
+
 /// What `yunji search` answers.
 fn terminal_answers(root: &Path, queries: &Path) -> Vec<Value> {
     let output = tempfile::tempdir().unwrap();
     let public = output.path().join("public");
-    let yunji = || Command::new(env!("CARGO_BIN_EXE_yunji"));
-    let built =
-        yunji().arg("--root").arg(root).args(["--quiet", "build", "--output"]).arg(&public).status().unwrap();
-    assert!(built.success());
-    let asked = yunji()
+    build(root, &public);
+    let asked = Command::new(support::program())
         .args(["search", "--limit", "20", "--index"])
         .arg(public.join("search"))
         .arg("--queries")

@@ -1,5 +1,5 @@
 // Uses a search page as a reader does: opens it by keyboard, types, waits until results stand on the screen.
-import { Page } from '../lib/page.js';
+import { Page } from '../../lib/page.js';
 import { pageUrl } from './notes.js';
 
 export class SearchPage {

@@ -1,7 +1,7 @@
 // Takes the notes out of the built site, so that every engine indexes the same pages: the title and the article.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { Page } from '../lib/page.js';
+import { Page } from '../../lib/page.js';
 import { NOTE } from './surfaces.js';
 
 export async function readNotes(browser, site) {

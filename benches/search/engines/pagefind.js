@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
-import { Mistake } from '../lib/options.js';
+import { Mistake } from '../../lib/programs.js';
 
 const execute = promisify(execFile);
 const PACKAGE = new URL('../node_modules/pagefind/', import.meta.url);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { SURFACES, LIMIT } from '../engines/surfaces.js';
 import { SearchPage } from '../engines/drive.js';
 import { pageUrl } from '../engines/notes.js';
-import { Mistake } from '../lib/options.js';
+import { Mistake } from '../../lib/programs.js';
 
 const DEPTH = 10;
 const ANSWERS = 2; // the grade of a page that answers; 1 only helps

@@ -1,7 +1,7 @@
 // What goes over the wire, and how often one request has to wait for another.
 import { ENGINE_FILE, SURFACES } from '../engines/surfaces.js';
 import { SearchPage } from '../engines/drive.js';
-import { roundTrips } from '../lib/network.js';
+import { roundTrips } from '../../lib/network.js';
 
 /** `origin` is by way of a slow line, where the order of requests shows what depends on what. */
 export async function measureWire({ browser, origin, shortQueries }) {

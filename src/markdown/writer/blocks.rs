@@ -15,7 +15,7 @@ impl Writer<'_> {
         let text = self.heading_text();
         let wanted = id.map_or_else(|| slug(&text), own);
         let id = self.ids.unique(&wanted);
-        let start = self.body.len();
+        let start = self.body.end();
         self.body.push(&format!("<h{level}"));
         self.body.push_gap(Gap::Id(id.clone()));
         // Else its name would be its text and that of the link to itself.
@@ -166,9 +166,10 @@ impl Writer<'_> {
         let count = self.notes.references.entry(number).or_insert(0);
         *count += 1;
         let id = reference_id(number, *count);
-        self.body.push(&format!(
-            "<sup class=\"footnote-ref\"><a href=\"#yj-fn-{number}\" id=\"{id}\">{number}</a></sup>"
-        ));
+        self.body.push("<sup class=\"footnote-ref\"><a ");
+        self.body.push_gap(Gap::Place(format!("yj-fn-{number}")));
+        self.body.push_gap(Gap::Id(id));
+        self.body.push(&format!(">{number}</a></sup>"));
     }
 
     pub(super) fn start_footnote(&mut self, label: &str) {
@@ -203,12 +204,14 @@ impl Writer<'_> {
         self.body.push(&format!("<section class=\"footnotes\" aria-label=\"{title}\"><ol>\n"));
         let none = Body::default();
         for (number, label) in numbered {
-            self.body.push(&format!("<li id=\"yj-fn-{number}\">"));
+            self.body.push("<li");
+            self.body.push_gap(Gap::Id(format!("yj-fn-{number}")));
+            self.body.push(">");
             self.body.append(self.notes.texts.get(label).unwrap_or(&none));
             for count in 1..=self.notes.references.get(&number).copied().unwrap_or(0) {
-                let id = reference_id(number, count);
-                self.body
-                    .push(&format!(" <a class=\"footnote-back\" href=\"#{id}\" aria-label=\"{back}\">↩</a>"));
+                self.body.push(" <a class=\"footnote-back\" ");
+                self.body.push_gap(Gap::Place(reference_id(number, count)));
+                self.body.push(&format!(" aria-label=\"{back}\">↩</a>"));
             }
             self.body.push("</li>\n");
         }

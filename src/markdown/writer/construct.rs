@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::super::body::{Gap, LinkUse};
+use super::super::body::{Gap, LinkUse, Place};
 use super::super::construct::{self, Construct, Container, Figure};
 use super::super::page::{Block, Task};
 use super::inline::is_shown_in_place;
@@ -46,20 +46,20 @@ impl Blocks {
         }
     }
 
-    fn end(&mut self, depth: usize, at: usize) {
+    fn end(&mut self, depth: usize, at: Place) {
         while self.open.last().is_some_and(|open| open.depth > depth) {
             self.end_last(at);
         }
     }
 
     /// Ends the block that is the container of this number.
-    fn end_container(&mut self, number: usize, at: usize) {
+    fn end_container(&mut self, number: usize, at: Place) {
         if self.open.last().is_some_and(|open| open.container == Some(number)) {
             self.end_last(at);
         }
     }
 
-    fn end_last(&mut self, at: usize) {
+    fn end_last(&mut self, at: Place) {
         let Some(Open { mut block, task, .. }) = self.open.pop() else { return };
         block.range.end = at;
         block.text.truncate(block.text.trim_end().len());
@@ -91,7 +91,7 @@ impl Writer<'_> {
             self.depth = self.depth.saturating_sub(1);
         }
         if is_nesting(tag) || matches!(tag, TagEnd::Paragraph | TagEnd::Heading(_)) {
-            self.blocks.end(self.depth, self.body.len());
+            self.blocks.end(self.depth, self.body.end());
         }
     }
 
@@ -104,7 +104,7 @@ impl Writer<'_> {
 
     fn close_container(&mut self) {
         if let Some((_, end)) = self.containers.pop() {
-            self.blocks.end_container(self.containers.len(), self.body.len());
+            self.blocks.end_container(self.containers.len(), self.body.end());
             self.body.push(end);
             self.outline.end_block();
         }
@@ -341,7 +341,7 @@ impl Writer<'_> {
         self.open_block(block, self.depth + 1, None);
         self.body.push("</span>");
         if let Some(open) = self.blocks.open.last_mut() {
-            open.block.range = self.body.len()..self.body.len();
+            open.block.range = self.body.end()..self.body.end();
         }
     }
 
@@ -351,6 +351,8 @@ impl Writer<'_> {
         let state = block.state.as_deref().or(boxed);
         let task = state.map(|_| self.blocks.tasks.len());
         let id = block.id.clone().or_else(|| task.map(|task| format!("yj-task-{}", task + 1)));
+        // A block that was copied with its id is another; links lead to the first.
+        let id = id.map(|id| self.ids.unique(&id));
         if let Some(id) = &id {
             self.body.push_gap(Gap::Id(id.clone()));
         }
@@ -366,7 +368,7 @@ impl Writer<'_> {
         if block.id.is_some() {
             self.body.push_gap(Gap::Referrers(id.clone().unwrap_or_default()));
         }
-        let range = self.body.len()..self.body.len();
+        let range = self.body.end()..self.body.end();
         let block = Block { id: id.unwrap_or_default(), text: String::new(), range };
         self.blocks.open.push(Open { depth, block, task, has_list: false, container: None });
     }

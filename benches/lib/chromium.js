@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Mistake } from './options.js';
+import { Mistake } from './programs.js';
 
 const FLAGS = [
   '--headless=new', '--no-sandbox', '--no-first-run', '--disable-gpu', '--remote-debugging-pipe',

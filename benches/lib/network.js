@@ -36,7 +36,7 @@ class NetworkRecord {
     const request = this.#requests.get(id);
     if (method === 'Network.requestWillBeSent' && !request) {
       if (/^(data|blob):/.test(params.request.url)) return;
-      this.#requests.set(id, { url: params.request.url, start: params.timestamp, end: null, bytes: 0, sessionId });
+      this.#requests.set(id, { url: params.request.url, type: params.type, start: params.timestamp, end: null, bytes: 0, sessionId });
     } else if (request && method === 'Network.loadingFinished') {
       request.end = params.timestamp;
       request.bytes = wireBytes(params.encodedDataLength, request.response);

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { Mistake } from '../lib/options.js';
+import { Mistake } from './programs.js';
 
 const execute = promisify(execFile);
 const ROOM = { maxBuffer: 1 << 30 };

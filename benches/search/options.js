@@ -1,7 +1,8 @@
 // What was typed on the command line, checked.
-import { accessSync, constants, existsSync } from 'node:fs';
-import { delimiter, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { Mistake, chromium, count, yunji } from '../lib/programs.js';
 
 export const PARTS = ['quality', 'wire', 'latency', 'indexing'];
 
@@ -22,9 +23,6 @@ Environment:
   YUNJI              yunji binary; compiled when not set
   CHROMIUM           browser; else chromium, chromium-browser or google-chrome from PATH`;
 
-/** A mistake of whoever runs this; printed without a stack. */
-export class Mistake extends Error {}
-
 export function readOptions(argv) {
   const { values, positionals } = parse(argv);
   if (values.help) return { help: HELP };
@@ -37,8 +35,8 @@ export function readOptions(argv) {
     runs: count(values.runs, '--runs'),
     parts: parts(values.only),
     shortQueries: [values.first, values.second],
-    yunji: binary(process.env.YUNJI),
-    chromium: chromium(process.env.CHROMIUM),
+    yunji: yunji(),
+    chromium: chromium(),
   };
 }
 
@@ -68,39 +66,9 @@ function place(repository, positionals) {
   return [root, queries];
 }
 
-function count(text, option) {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1) throw new Mistake(`${option} takes a number from 1, not ${text}`);
-  return number;
-}
-
 function parts(text) {
   const chosen = text.split(',');
   const unknown = chosen.find((part) => !PARTS.includes(part));
   if (unknown !== undefined) throw new Mistake(`--only knows ${PARTS.join(', ')}; not ${unknown}`);
   return chosen;
-}
-
-function binary(path) {
-  if (!path) throw new Mistake('YUNJI is not set; start this with benches/search/run');
-  if (!executable(path)) throw new Mistake(`YUNJI is no program: ${path}`);
-  return resolve(path);
-}
-
-function chromium(named) {
-  if (named && !executable(named)) throw new Mistake(`CHROMIUM is no program: ${named}`);
-  const folders = (process.env.PATH || '').split(delimiter);
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  const found = named || names.flatMap((name) => folders.map((folder) => join(folder, name))).find(executable);
-  if (!found) throw new Mistake('no Chromium found: install it (apt-get install chromium) or set CHROMIUM');
-  return found;
-}
-
-function executable(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

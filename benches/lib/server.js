@@ -1,38 +1,46 @@
-// A static host as good as they come: everything compressed by brotli at its best beforehand, names with a hash
-// cached for ever, HTTP/2 (over TLS, as browsers demand) or HTTP/1.1.
+// A static host as good as they come: everything compressed beforehand, by brotli at its best unless gzip is asked
+// for, names with a hash cached for ever, HTTP/2 (over TLS, as browsers demand) or HTTP/1.1.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import http from 'node:http';
 import http2 from 'node:http2';
 import { basename, extname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { brotliCompress, constants } from 'node:zlib';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8',
   '.json': 'application/json', '.wasm': 'application/wasm', '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2', '.png': 'image/png',
 };
 const HASHED = /[.\-_/][0-9a-z-]*[0-9a-f]{7,}\./;
-const compress = promisify(brotliCompress);
+const COMPRESS = {
+  br: (plain) => promisify(brotliCompress)(plain, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length },
+  }),
+  gzip: (plain) => promisify(gzip)(plain, { level: 9 }),
+};
 
 /** The files of several folders, each below an address that ends with a slash. */
 export class Files {
   #files = new Map();
 
-  constructor(folders) {
+  /** `encoding` is br or gzip. */
+  constructor(folders, encoding = 'br') {
+    this.encoding = encoding;
     for (const [address, folder] of Object.entries(folders)) this.#add(address, folder);
   }
 
   /** Compresses what the measurements fetch, so that none of them waits for it. Notes and feeds are none of it. */
   async compressAll() {
     const wanted = [...this.#files].filter(([address]) => !/\.(html|xml|txt|md)$/.test(address)).map(([, file]) => file);
-    const worker = async () => { for (let file = wanted.pop(); file; file = wanted.pop()) await prepare(file); };
+    const worker = async () => { for (let file = wanted.pop(); file; file = wanted.pop()) await prepare(file, this.encoding); };
     await Promise.all([worker(), worker(), worker(), worker()]);
   }
 
   async get(address) {
     const file = this.#files.get(address.endsWith('/') ? `${address}index.html` : address);
-    return file && prepare(file);
+    return file && prepare(file, this.encoding);
   }
 
   #add(address, folder) {
@@ -44,11 +52,10 @@ export class Files {
   }
 }
 
-async function prepare(file) {
+async function prepare(file, encoding) {
   if (file.headers) return file;
   const plain = readFileSync(file.path);
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length };
-  const packed = await compress(plain, { params });
+  const packed = await COMPRESS[encoding](plain);
   // Files that are compressed already (Pagefind's) would only grow.
   file.body = packed.length < plain.length ? packed : plain;
   file.headers = {
@@ -56,7 +63,7 @@ async function prepare(file) {
     'content-length': file.body.length,
     'cache-control': HASHED.test(`/${basename(file.path)}`) ? 'public, max-age=31536000, immutable' : 'no-cache',
     etag: `"${createHash('sha256').update(plain).digest('hex').slice(0, 16)}"`,
-    ...(file.body === packed && { 'content-encoding': 'br' }),
+    ...(file.body === packed && { 'content-encoding': encoding }),
   };
   return file;
 }
