@@ -20,6 +20,7 @@ const BUNDLES: [(&str, &[&str]); 2] = [
             "style/code.css",
             "style/blocks.css",
             "style/search.css",
+            "style/diagram.css",
             "style/widths.css",
             "style/print.css",
         ],

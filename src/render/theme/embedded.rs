@@ -20,8 +20,8 @@ pub(super) const TEMPLATES: &[(&str, &[u8])] = embed!("templates":
 pub(super) const STATIC: &[(&str, &[u8])] = embed!("static":
     "favicon.svg", "search-worker.js", "search.js", "theme.js",
     "page/contents.js", "page/copy.js", "page/marks.js", "page/tabs.js",
-    "style/blocks.css", "style/code.css", "style/color.css", "style/frame.css", "style/ground.css",
-    "style/home.css", "style/lists.css", "style/note.css", "style/parts.css", "style/print.css",
+    "style/blocks.css", "style/code.css", "style/color.css", "style/diagram.css", "style/frame.css",
+    "style/ground.css", "style/home.css", "style/lists.css", "style/note.css", "style/parts.css", "style/print.css",
     "style/search.css", "style/widths.css",
 );
 
