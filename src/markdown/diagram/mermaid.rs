@@ -24,7 +24,7 @@ pub(super) fn draw(source: &str, prefix: &str) -> Result<String, String> {
 /// Settings for all drawings: plain shapes, labels that are text and not HTML, the layered
 /// layout, and the theme's colours.
 fn config() -> Value {
-    let plain = json!({"look": "classic", "theme": "base", "layout": "dagre"});
+    let plain = json!({"look": "classic", "theme": "base", "layout": "dagre", "minNodeWidth": 0});
     let mut variables: Map<String, Value> =
         palette::variables().into_iter().map(|(name, color)| (name, color.into())).collect();
     variables.insert("fontSize".into(), "14px".into());
@@ -36,6 +36,8 @@ fn config() -> Value {
         "look": "classic",
         "theme": "base",
         "fontFamily": "sans-serif",
+        // The boxes around names of branches are measured too small.
+        "themeCSS": ".branchLabel text{font-size:11px}",
         "fontSize": 14,
         "themeVariables": variables,
         "flowchart": {"htmlLabels": false, "minNodeWidth": 0, "wrappingWidth": 240},

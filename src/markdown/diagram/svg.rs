@@ -85,7 +85,7 @@ struct Writer<'a> {
     used: BTreeSet<&'a str>,
     html: String,
     /// The colour of text on a shape that has a colour of the author's.
-    ink: Option<&'static str>,
+    ink: Option<String>,
 }
 
 impl<'a> Writer<'a> {
@@ -139,9 +139,9 @@ impl<'a> Writer<'a> {
         }
         // Where a link leads is for the page around to say.
         let name = if name == "a" { "g" } else { name };
-        let ink = self.ink;
+        let ink = self.ink.clone();
         if name == "g" {
-            self.ink = self.ink_in(node).or(ink);
+            self.ink = self.ink_in(node).or_else(|| ink.clone());
         }
         self.html.push_str(&format!("<{name}"));
         self.attributes(node);
@@ -171,7 +171,14 @@ impl<'a> Writer<'a> {
             }
         }
         let (middle, step) = (size("width") / 2.0, size("height") / f64::from(u32::try_from(lines.len()).unwrap_or(1)));
-        let ink = self.ink.map(|ink| format!(" fill=\"{ink}\"")).unwrap_or_default();
+        let inside = node.descendants().filter(|inner| is(*inner, "span") || is(*inner, "div"));
+        let own = inside.filter_map(|inner| self.styles.of(inner).remove("color")).last();
+        let mut ink = String::new();
+        if let Some(chosen) = self.ink.clone().or(own) {
+            ink.push_str(" fill=\"");
+            escape(&color(&chosen), &mut ink);
+            ink.push('"');
+        }
         for (line, number) in lines.iter().zip(0u32..).filter(|(line, _)| !line.trim().is_empty()) {
             let y = step * (f64::from(number) + 0.5);
             self.html.push_str(&format!(
@@ -212,12 +219,15 @@ impl<'a> Writer<'a> {
             let own = styled.get(name).map(String::as_str).or_else(|| node.attribute(name));
             all.extend(own.map(|value| (name, value)));
         }
-        if let Some(ink) = self.ink.filter(|_| is(node, "text") || is(node, "tspan")) {
+        if let Some(ink) = self.ink.as_deref().filter(|_| is(node, "text") || is(node, "tspan")) {
             all.insert("fill", ink);
         }
-        let all: Vec<(&str, String)> = all.into_iter().map(|(name, value)| (name, value.to_owned())).collect();
-        for (name, value) in all {
-            self.attribute(name, &palette::named(&value).unwrap_or(value));
+        let all = all.into_iter().map(|(name, value)| (name, color(value)));
+        for (name, value) in all.collect::<Vec<_>>() {
+            self.attribute(name, &value);
+        }
+        if let Some(moved) = moved(node, &styled).or_else(|| beside_background(node)) {
+            self.attribute("transform", &moved);
         }
     }
 
@@ -244,9 +254,9 @@ impl<'a> Writer<'a> {
         if plain.starts_with(self.prefix) { plain } else { format!("{}-{plain}", self.prefix) }
     }
 
-    /// The colour of the text of a group whose shape has a colour of the author's, and whose
-    /// text has none.
-    fn ink_in(&self, group: Node<'a, 'a>) -> Option<&'static str> {
+    /// The colour of the text of a group whose shape has a colour of the author's: theirs, or
+    /// one that can be read on it.
+    fn ink_in(&self, group: Node<'a, 'a>) -> Option<String> {
         let classes = group.attribute("class").unwrap_or_default();
         classes.split_whitespace().any(|class| class == "node" || class == "cluster").then_some(())?;
         let shapes = ["rect", "circle", "ellipse", "polygon", "path"];
@@ -256,11 +266,38 @@ impl<'a> Writer<'a> {
         let fill = self.styles.of(shape).remove("fill").filter(|fill| palette::named(fill).is_none())?;
         let text = group.descendants().find(|node| is(*node, "text"))?;
         let chosen = text.ancestors().take_while(|node| *node != group).find_map(|node| {
-            let styles = self.styles.of(node);
-            styles.get("color").or_else(|| styles.get("fill")).filter(|fill| palette::named(fill).is_none()).cloned()
+            let color = self.styles.of(node).remove("color")?;
+            palette::named(&color).is_none().then_some(color)
         });
-        if chosen.is_some() { None } else { palette::readable_on(&fill) }
+        chosen.or_else(|| palette::readable_on(&fill).map(str::to_owned))
     }
+}
+
+/// A value with the theme's colours by their names.
+fn color(value: &str) -> String {
+    match value {
+        "currentColor" => "var(--dg-border)".into(),
+        _ => palette::named(value).unwrap_or_else(|| value.to_owned()),
+    }
+}
+
+/// How the stylesheet turns an element about its origin, as an attribute.
+fn moved(node: Node<'_, '_>, styles: &BTreeMap<String, String>) -> Option<String> {
+    let turn = styles.get("transform").filter(|_| !node.has_attribute("transform"))?;
+    let (x, y) = node.attribute("transform-origin")?.split_once(' ')?;
+    let number = |text: &str| text.trim().trim_end_matches("px").parse::<f64>().ok();
+    let (x, y) = (number(x)?, number(y)?);
+    Some(format!("translate({x} {y}) {} translate({} {})", turn.replace("deg", ""), -x, -y))
+}
+
+/// Where a text goes that is written about its middle, on a background that begins at its
+/// left end.
+fn beside_background(text: Node<'_, '_>) -> Option<String> {
+    let background = text.prev_sibling_element().filter(|before| is(text, "text") && is(*before, "rect"))?;
+    let number = |name| background.attribute(name)?.parse::<f64>().ok();
+    let (x, width) = (number("x")?, number("width")?);
+    let is_beside = text.attribute("text-anchor") == Some("middle") && (-4.0..=0.0).contains(&x) && width > 8.0;
+    (is_beside && !text.has_attribute("transform")).then(|| format!("translate({} 0)", x + width / 2.0))
 }
 
 /// Whether something is drawn there.
