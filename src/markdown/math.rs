@@ -90,6 +90,7 @@ fn formula(
     let inside = rest.get(..length).filter(|inside| inside.len() <= longest)?;
     let end = start + open.len() + length + close.len();
     let after = text.get(end..)?.chars().next();
+    // What has a backslash before it is a sign that the author wants to see.
     places.hold(start + open.len() - 1, end - 1, display).then_some(())?;
     (before != Some('\\')).then_some(())?;
     if open == "$" {
@@ -97,7 +98,9 @@ fn formula(
     }
     let tex = if inside.contains('\n') { unquoted(text, start, inside)? } else { inside.to_owned() };
     let tex = tex.trim();
-    looks_like_tex(tex, display).then_some(())?;
+    // Brackets with backslashes are brackets in Markdown.
+    let is_strong = open.starts_with('$') || has_command(tex) || tex.contains(['^', '_']);
+    (is_strong && looks_like_tex(tex, display)).then_some(())?;
     Some((start..end, tex.to_owned(), display))
 }
 
@@ -131,7 +134,7 @@ fn looks_like_tex(tex: &str, display: bool) -> bool {
 fn has_command(tex: &str) -> bool {
     tex.split('\\').skip(1).any(|rest| {
         let name: String = rest.chars().take_while(char::is_ascii_alphabetic).collect();
-        name.len() > 1 || (name.is_empty() && rest.starts_with(['{', '}', '|', ',', ';', '!', '%']))
+        name.len() > 1 || (name.is_empty() && rest.starts_with(['{', '}', ',', ';', '!', '%']))
     })
 }
 
@@ -144,7 +147,7 @@ fn has_shape(tex: &str) -> bool {
     let is_joined = tex.contains(operators);
     let is_name = longest > 0 && longest <= 3;
     let is_sum = longest == 0 && tex.contains(['=', '+', '<', '>', '^', '*']);
-    let is_number = tex.chars().all(|ch| ch.is_ascii_digit() || ch == '.');
+    let is_number = tex.parse::<f64>().is_ok();
     let is_shell = tex.contains([';', '#', '@', '?', '~', '%', '&'])
         || (tex.starts_with(['(', '-', '{', '*', '!']) && !tex.contains('^'));
     !is_shell && (is_number || is_sum || (is_name && (is_joined || tex.len() == 1)))
