@@ -90,11 +90,9 @@ fn hint(source: &Source, range: &Range<usize>, message: &str) -> Diagnostic {
 fn push<'a>(drawn: Drawn, range: &Range<usize>, constructs: &mut Constructs, events: &mut Events<'a>) {
     let made = match drawn {
         Drawn::Formula(tex) if tex.is_empty() => return,
-        Drawn::Formula(tex) => [
-            Event::Start(Tag::Paragraph),
-            Event::DisplayMath(tex.into()),
-            Event::End(TagEnd::Paragraph),
-        ],
+        Drawn::Formula(tex) => {
+            [Event::Start(Tag::Paragraph), Event::DisplayMath(tex.into()), Event::End(TagEnd::Paragraph)]
+        }
         Drawn::Diagram(construct) => [
             Event::Start(Tag::HtmlBlock),
             Event::Html(constructs.line(construct).into()),

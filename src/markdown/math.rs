@@ -194,7 +194,11 @@ impl Places {
                 Event::End(TagEnd::CodeBlock | TagEnd::Image) => closed = closed.saturating_sub(1),
                 Event::Text(_) if closed == 0 => texts.push((range, block)),
                 Event::Start(
-                    Tag::Paragraph | Tag::Heading { .. } | Tag::TableCell | Tag::Item | Tag::DefinitionListTitle,
+                    Tag::Paragraph
+                    | Tag::Heading { .. }
+                    | Tag::TableCell
+                    | Tag::Item
+                    | Tag::DefinitionListTitle,
                 ) => block += 1,
                 _ => {}
             }
@@ -226,10 +230,82 @@ pub(super) fn check(source: &Source, events: &Events<'_>) -> Report {
             _ => continue,
         };
         if let Err(message) = mathml::render(tex, display) {
-            let finding = Diagnostic::warning("formula", format!("this formula is not understood: {message}"))
-                .help("it is shown as it was written");
+            let finding =
+                Diagnostic::warning("formula", format!("this formula is not understood: {message}"))
+                    .help("it is shown as it was written");
             report.push(finding.at(&source.file, range.clone()));
         }
     }
     report
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is a formula in a note that says it has some.
+    fn found(text: &str) -> Vec<String> {
+        let places = Places::of(text, Dialect::Plain);
+        let starts = text.char_indices().filter(|(_, ch)| matches!(ch, '$' | '\\'));
+        let mut end = 0;
+        let mut formulas = Vec::new();
+        for (start, _) in starts {
+            let made = DELIMITERS.iter().find_map(|&delimiter| formula(text, start, delimiter, &places));
+            if let Some((range, tex, _)) = made.filter(|_| start >= end) {
+                end = range.end;
+                formulas.push(tex);
+            }
+        }
+        formulas
+    }
+
+    #[test]
+    fn shell_and_prices_are_no_formulas() {
+        for text in [
+            "$(pwd)/$HOME",
+            "$HOME:$PATH",
+            "$5 和 $6",
+            "$5、$6",
+            "${A}-${B}",
+            "`$x$`",
+            "    $x_1$",
+            "```sh\necho $x_1$\n```",
+            "echo $? $!",
+            "$$ 和 $$",
+            "kill -9 $$; echo $$",
+            "\"$A\"$B$",
+            "awk '{print $1,$2}'",
+            "a$x$b",
+            "\\$x\\$",
+            "$x $",
+            "$PATH$",
+            "$用户$",
+            "甲 $a\n\n乙$",
+            "\\[defaultcf\\|writecf\\]",
+            "\\(可选\\)",
+            "<a title=\"$x$\">",
+        ] {
+            assert!(found(text).is_empty(), "{text}: {:?}", found(text));
+        }
+    }
+
+    #[test]
+    fn formulas_are_found() {
+        for (text, formula) in [
+            ("设 $x$ 为", "x"),
+            ("$O(n \\log n)$。", "O(n \\log n)"),
+            ("$a_1$，", "a_1"),
+            ("**$a*b$**", "a*b"),
+            ("至少 $3$ 个", "3"),
+            ("$99.9\\%$", "99.9\\%"),
+            ("$\\text{可用性} = 1$", "\\text{可用性} = 1"),
+            ("$$可用性 = \\frac{a}{b}$$", "可用性 = \\frac{a}{b}"),
+            ("$$\na\n= b\n$$", "a\n= b"),
+            ("> $$\n> a\n> = b\n> $$", "a\n= b"),
+            ("\\(a_1\\)", "a_1"),
+            ("\\\\[a^2\\\\]", "a^2"),
+        ] {
+            assert_eq!(found(text), [formula], "{text}");
+        }
+    }
 }

@@ -32,8 +32,12 @@ const DEFINITIONS: [&str; 9] = [
 /// Says what is not understood, as one sentence.
 pub(super) fn render(tex: &str, display: bool) -> Result<String, String> {
     check(tex)?;
+    // Lines may follow each other without saying how.
+    let is_lines = display && tex.contains("\\\\") && !tex.contains("\\begin");
+    let lines = format!("\\begin{{gathered}}{tex}\\end{{gathered}}");
+    let read = if is_lines { lines.as_str() } else { tex };
     let storage = Storage::new();
-    let events: Vec<_> = Parser::new(tex, &storage).collect();
+    let events: Vec<_> = Parser::new(read, &storage).collect();
     if let Some(Err(error)) = events.iter().find(|event| event.is_err()) {
         return Err(message(&error.to_string()));
     }
@@ -108,12 +112,14 @@ mod tests {
         assert!(html.starts_with("<math"), "{html}");
         assert!(html.contains("<mfrac>"), "{html}");
         assert!(html.contains("<annotation encoding=\"application/x-tex\">a &lt; \\frac{1}{2}</annotation>"));
-        assert!(render("x", true).unwrap().contains("display=\"block\""));
+        let lines = render("x \\\\ y", true).unwrap();
+        assert!(lines.contains("display=\"block\"") && lines.contains(">x \\\\ y</annotation>"), "{lines}");
     }
 
     #[test]
     fn nothing_has_a_style() {
-        for tex in ["\\color{red}{x}", "a \\! b", "\\begin{array}{c|c} a & b \\\\[2em] \\hline c & d \\end{array}"]
+        for tex in
+            ["\\color{red}{x}", "a \\! b", "\\begin{array}{c|c} a & b \\\\[2em] \\hline c & d \\end{array}"]
         {
             assert!(!render(tex, true).unwrap().contains("style="), "{tex}");
         }

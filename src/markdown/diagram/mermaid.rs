@@ -1,8 +1,6 @@
 //! Mermaid: its language, and where things go in a drawing.
 
-use merman::{
-    Engine, MermaidConfig, OperationControl, RenderOutput, RenderRequest, Renderer, SvgRequest,
-};
+use merman::{Engine, MermaidConfig, OperationControl, RenderOutput, RenderRequest, Renderer, SvgRequest};
 use serde_json::{Map, Value, json};
 
 use super::palette;
@@ -44,8 +42,12 @@ fn config() -> Value {
         "sequence": {"mirrorActors": false},
         "gantt": {"fontSize": 12, "sectionFontSize": 12},
     });
-    for kind in ["flowchart", "sequence", "state", "class", "er", "gantt", "pie", "gitGraph", "mindmap", "timeline"] {
-        if let (Some(settings), Some(plain)) = (config.get_mut(kind).and_then(Value::as_object_mut), plain.as_object()) {
+    for kind in
+        ["flowchart", "sequence", "state", "class", "er", "gantt", "pie", "gitGraph", "mindmap", "timeline"]
+    {
+        if let (Some(settings), Some(plain)) =
+            (config.get_mut(kind).and_then(Value::as_object_mut), plain.as_object())
+        {
             settings.extend(plain.clone());
         } else {
             config[kind] = plain.clone();

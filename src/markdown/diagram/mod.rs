@@ -32,12 +32,27 @@ mod tests {
 
     /// One of every kind.
     const DRAWINGS: [(&str, &str); 10] = [
-        ("flowchart LR\n  A[用户请求] --> B{存活?}\n  B -->|是| C[(主库)]\n  subgraph s [机房]\n    C\n  end\n", "主库"),
-        ("sequenceDiagram\n  autonumber\n  participant U as 用户\n  U->>API: 请求\n  loop 每 5 秒\n    API-->>U: 响应\n  end\n  Note over U,API: 超时 60s\n", "每 5 秒"),
-        ("stateDiagram-v2\n  [*] --> Pending\n  Pending --> Running: 调度成功\n  Running --> [*]\n", "调度成功"),
-        ("gantt\n  title 迁移计划\n  dateFormat YYYY-MM-DD\n  section 准备\n  清点资产 :done, a, 2024-01-06, 2d\n  切流量 :crit, after a, 1d\n", "清点资产"),
+        (
+            "flowchart LR\n  A[用户请求] --> B{存活?}\n  B -->|是| C[(主库)]\n  subgraph s [机房]\n    C\n  end\n",
+            "主库",
+        ),
+        (
+            "sequenceDiagram\n  autonumber\n  participant U as 用户\n  U->>API: 请求\n  loop 每 5 秒\n    API-->>U: 响应\n  end\n  Note over U,API: 超时 60s\n",
+            "每 5 秒",
+        ),
+        (
+            "stateDiagram-v2\n  [*] --> Pending\n  Pending --> Running: 调度成功\n  Running --> [*]\n",
+            "调度成功",
+        ),
+        (
+            "gantt\n  title 迁移计划\n  dateFormat YYYY-MM-DD\n  section 准备\n  清点资产 :done, a, 2024-01-06, 2d\n  切流量 :crit, after a, 1d\n",
+            "清点资产",
+        ),
         ("pie title 原因\n  \"变更\" : 42\n  \"容量\" : 17\n", "容量"),
-        ("classDiagram\n  class Pool {\n    +int size\n    +acquire() Conn\n  }\n  Pool --> Conn : 持有\n", "acquire"),
+        (
+            "classDiagram\n  class Pool {\n    +int size\n    +acquire() Conn\n  }\n  Pool --> Conn : 持有\n",
+            "acquire",
+        ),
         ("erDiagram\n  HOST ||--o{ ALERT : 触发\n  HOST {\n    string ip PK\n  }\n", "触发"),
         ("gitGraph\n  commit\n  branch fix\n  commit id: \"修复\"\n  checkout main\n  merge fix\n", "修复"),
         ("timeline\n  title 历史\n  2013 : Docker\n  2014 : Kubernetes\n", "Kubernetes"),
@@ -77,7 +92,8 @@ mod tests {
     #[test]
     fn names_in_drawings_differ() {
         let (one, two) = (render("graph LR\nA-->B", "图").unwrap(), render("graph LR\nA-->C", "图").unwrap());
-        let id = |svg: &str| svg.split(" id=\"").nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned);
+        let id =
+            |svg: &str| svg.split(" id=\"").nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned);
         assert!(id(&one).is_some());
         assert_ne!(id(&one), id(&two));
     }
@@ -99,14 +115,15 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_said() {
-        for source in ["", "graph LR\n  A[", "nothing\n  A --> B", "sequenceDiagram\n  A->>"] {
+        for source in ["", "graph LR", "graph LR\n  A[", "nothing\n  A --> B", "sequenceDiagram\n  A->>"] {
             assert!(render(source, "图").is_err(), "{source}");
         }
     }
 
     #[test]
     fn text_on_a_colour_of_the_authors_can_be_read() {
-        let svg = render("graph LR\n  A[浅]\n  B[深]\n  style A fill:#ffc\n  style B fill:#003", "图").unwrap();
+        let svg =
+            render("graph LR\n  A[浅]\n  B[深]\n  style A fill:#ffc\n  style B fill:#003", "图").unwrap();
         assert!(svg.contains("fill=\"#111\""), "{svg}");
         assert!(svg.contains("fill=\"#fff\""), "{svg}");
     }

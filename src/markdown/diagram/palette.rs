@@ -4,19 +4,49 @@
 /// What a colour is for, by its number; the names are those of the theme's style without
 /// `--dg-`.
 const ROLES: [&str; 14] = [
-    "ground", "node", "edge", "text", "line", "group", "border", "label", "note", "note-edge", "task", "now",
-    "critical", "quiet",
+    "ground",
+    "node",
+    "edge",
+    "text",
+    "line",
+    "group",
+    "border",
+    "label",
+    "note",
+    "note-edge",
+    "task",
+    "now",
+    "critical",
+    "quiet",
 ];
 
 /// Roles of the theme's variables in Mermaid.
 const VARIABLES: [(&str, &str); 14] = [
-    ("ground", "background activationBkg altSectionBkgColor sequenceNumberColor pieStrokeColor innerEndBackground attributeBackgroundColorOdd rowOdd"),
+    (
+        "ground",
+        "background activationBkg altSectionBkgColor sequenceNumberColor pieStrokeColor innerEndBackground attributeBackgroundColorOdd rowOdd",
+    ),
     ("node", "primaryColor mainBkg actorBkg activeTaskBkgColor compositeTitleBackground stateBkg"),
-    ("edge", "primaryBorderColor nodeBorder actorBorder activationBorderColor taskBorderColor compositeBorder stateBorder"),
-    ("text", "primaryTextColor secondaryTextColor tertiaryTextColor textColor nodeTextColor titleColor labelTextColor labelColor classText signalTextColor loopTextColor noteTextColor actorTextColor taskTextColor taskTextLightColor taskTextDarkColor taskTextOutsideColor taskTextClickableColor pieTitleTextColor pieSectionTextColor pieLegendTextColor stateLabelColor transitionLabelColor relationLabelColor errorTextColor tagLabelColor commitLabelColor"),
-    ("line", "lineColor defaultLinkColor arrowheadColor transitionColor signalColor specialStateColor relationColor activeTaskBorderColor vertLineColor"),
-    ("group", "secondaryColor tertiaryColor clusterBkg labelBoxBkgColor activationBkgColor sectionBkgColor sectionBkgColor2 altBackground compositeBackground attributeBackgroundColorEven rowEven errorBkgColor excludeBkgColor"),
-    ("border", "secondaryBorderColor tertiaryBorderColor clusterBorder labelBoxBorderColor actorLineColor gridColor doneTaskBorderColor pieOuterStrokeColor"),
+    (
+        "edge",
+        "primaryBorderColor nodeBorder actorBorder activationBorderColor taskBorderColor compositeBorder stateBorder",
+    ),
+    (
+        "text",
+        "primaryTextColor secondaryTextColor tertiaryTextColor textColor nodeTextColor titleColor labelTextColor labelColor classText signalTextColor loopTextColor noteTextColor actorTextColor taskTextColor taskTextLightColor taskTextDarkColor taskTextOutsideColor taskTextClickableColor pieTitleTextColor pieSectionTextColor pieLegendTextColor stateLabelColor transitionLabelColor relationLabelColor errorTextColor tagLabelColor commitLabelColor",
+    ),
+    (
+        "line",
+        "lineColor defaultLinkColor arrowheadColor transitionColor signalColor specialStateColor relationColor activeTaskBorderColor vertLineColor",
+    ),
+    (
+        "group",
+        "secondaryColor tertiaryColor clusterBkg labelBoxBkgColor activationBkgColor sectionBkgColor sectionBkgColor2 altBackground compositeBackground attributeBackgroundColorEven rowEven errorBkgColor excludeBkgColor",
+    ),
+    (
+        "border",
+        "secondaryBorderColor tertiaryBorderColor clusterBorder labelBoxBorderColor actorLineColor gridColor doneTaskBorderColor pieOuterStrokeColor",
+    ),
     ("label", "edgeLabelBackground labelBackgroundColor relationLabelBackground commitLabelBackground"),
     ("note", "noteBkgColor tagLabelBackground"),
     ("note-edge", "noteBorderColor tagLabelBorder"),

@@ -181,7 +181,9 @@ impl Compound {
             let own = node.attribute(name.as_str());
             own.is_some() && (value.is_none() || own == value.as_deref())
         };
-        self.name.as_ref().is_none_or(|name| node.has_tag_name(name.as_str()) || node.tag_name().name() == name)
+        self.name
+            .as_ref()
+            .is_none_or(|name| node.has_tag_name(name.as_str()) || node.tag_name().name() == name)
             && self.id.as_deref().is_none_or(|id| node.attribute("id") == Some(id))
             && self.classes.iter().all(has_class)
             && self.attributes.iter().all(has_attribute)

@@ -11,8 +11,22 @@ use super::stylesheet::Stylesheet;
 
 /// Elements that are kept, with what is in them.
 const ELEMENTS: [&str; 16] = [
-    "g", "path", "rect", "circle", "ellipse", "line", "polygon", "polyline", "text", "tspan", "defs", "marker",
-    "linearGradient", "stop", "clipPath", "a",
+    "g",
+    "path",
+    "rect",
+    "circle",
+    "ellipse",
+    "line",
+    "polygon",
+    "polyline",
+    "text",
+    "tspan",
+    "defs",
+    "marker",
+    "linearGradient",
+    "stop",
+    "clipPath",
+    "a",
 ];
 
 /// Elements that others refer to.
@@ -20,17 +34,67 @@ const NAMED: [&str; 3] = ["marker", "linearGradient", "clipPath"];
 
 /// Attributes of shapes that are kept.
 const SHAPES: [&str; 36] = [
-    "d", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "ry", "dx", "dy", "width", "height", "points",
-    "transform", "viewBox", "refX", "refY", "markerWidth", "markerHeight", "markerUnits", "orient", "offset",
-    "gradientUnits", "gradientTransform", "clip-path", "marker-start", "marker-mid", "marker-end",
-    "preserveAspectRatio", "textLength", "lengthAdjust", "alignment-baseline",
+    "d",
+    "x",
+    "y",
+    "x1",
+    "x2",
+    "y1",
+    "y2",
+    "cx",
+    "cy",
+    "r",
+    "rx",
+    "ry",
+    "dx",
+    "dy",
+    "width",
+    "height",
+    "points",
+    "transform",
+    "viewBox",
+    "refX",
+    "refY",
+    "markerWidth",
+    "markerHeight",
+    "markerUnits",
+    "orient",
+    "offset",
+    "gradientUnits",
+    "gradientTransform",
+    "clip-path",
+    "marker-start",
+    "marker-mid",
+    "marker-end",
+    "preserveAspectRatio",
+    "textLength",
+    "lengthAdjust",
+    "alignment-baseline",
 ];
 
 /// Properties that are attributes as well.
 const PROPERTIES: [&str; 22] = [
-    "fill", "fill-opacity", "fill-rule", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray",
-    "stroke-dashoffset", "stroke-linecap", "stroke-linejoin", "opacity", "color", "font-size", "font-style",
-    "font-weight", "text-anchor", "text-decoration", "dominant-baseline", "visibility", "display", "stop-color",
+    "fill",
+    "fill-opacity",
+    "fill-rule",
+    "stroke",
+    "stroke-width",
+    "stroke-opacity",
+    "stroke-dasharray",
+    "stroke-dashoffset",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "opacity",
+    "color",
+    "font-size",
+    "font-style",
+    "font-weight",
+    "text-anchor",
+    "text-decoration",
+    "dominant-baseline",
+    "visibility",
+    "display",
+    "stop-color",
     "stop-opacity",
 ];
 
@@ -45,7 +109,8 @@ const DEEPEST: usize = 200;
 pub(super) fn clean(svg: &str, prefix: &str, name: &str) -> Result<String, String> {
     let document = Document::parse(svg).map_err(|error| error.to_string())?;
     let root = document.root_element();
-    let css: String = document.descendants().filter(|node| is(*node, "style")).filter_map(|node| node.text()).collect();
+    let css: String =
+        document.descendants().filter(|node| is(*node, "style")).filter_map(|node| node.text()).collect();
     let mut writer = Writer {
         styles: Stylesheet::parse(&css),
         prefix,
@@ -57,6 +122,9 @@ pub(super) fn clean(svg: &str, prefix: &str, name: &str) -> Result<String, Strin
     let title = title.or_else(|| shown_title(root)).map(str::trim).filter(|title| !title.is_empty());
     writer.open(root, title.unwrap_or(name))?;
     writer.children(root, 0)?;
+    if !["<path", "<rect", "<circle", "<text"].iter().any(|shape| writer.html.contains(shape)) {
+        return Err("there is nothing to draw".into());
+    }
     writer.html.push_str("</svg>");
     Ok(writer.html)
 }
@@ -76,7 +144,11 @@ fn shown_title<'a>(root: Node<'a, '_>) -> Option<&'a str> {
 
 /// Names that something in a drawing refers to.
 fn used(svg: &str) -> BTreeSet<&str> {
-    svg.split("url(").skip(1).filter_map(|rest| rest.trim_start_matches(['"', '\'']).strip_prefix('#')).filter_map(|rest| rest.split([')', '"', '\'']).next()).collect()
+    svg.split("url(")
+        .skip(1)
+        .filter_map(|rest| rest.trim_start_matches(['"', '\'']).strip_prefix('#'))
+        .filter_map(|rest| rest.split([')', '"', '\'']).next())
+        .collect()
 }
 
 struct Writer<'a> {
@@ -170,7 +242,8 @@ impl<'a> Writer<'a> {
                 _ => {}
             }
         }
-        let (middle, step) = (size("width") / 2.0, size("height") / f64::from(u32::try_from(lines.len()).unwrap_or(1)));
+        let (middle, step) =
+            (size("width") / 2.0, size("height") / f64::from(u32::try_from(lines.len()).unwrap_or(1)));
         let inside = node.descendants().filter(|inner| is(*inner, "span") || is(*inner, "div"));
         let own = inside.filter_map(|inner| self.styles.of(inner).remove("color")).last();
         let mut ink = String::new();
@@ -194,9 +267,14 @@ impl<'a> Writer<'a> {
         let name = node.tag_name().name();
         let is_unused = || node.attribute("id").is_none_or(|id| !self.used.contains(id));
         let has_size = || node.has_attribute("width") && node.has_attribute("height");
+        let is_named = |inner: Node<'_, '_>| {
+            NAMED.contains(&inner.tag_name().name())
+                && inner.attribute("id").is_some_and(|id| self.used.contains(id))
+        };
         (NAMED.contains(&name) && is_unused())
+            || (name == "defs" && !node.descendants().any(is_named))
             || (name == "rect" && !has_size())
-            || (["g", "text", "defs"].contains(&name) && !node.descendants().skip(1).any(|inner| is_seen(inner)))
+            || (["g", "text"].contains(&name) && !node.descendants().skip(1).any(|inner| is_seen(inner)))
     }
 
     fn attributes(&mut self, node: Node<'a, 'a>) {
@@ -236,7 +314,10 @@ impl<'a> Writer<'a> {
         let value = match value.split_once("url(") {
             None => value.to_owned(),
             Some((_, rest)) => {
-                let id = rest.trim_start_matches(['"', '\'']).strip_prefix('#').and_then(|rest| rest.split([')', '"', '\'']).next());
+                let id = rest
+                    .trim_start_matches(['"', '\''])
+                    .strip_prefix('#')
+                    .and_then(|rest| rest.split([')', '"', '\'']).next());
                 match id {
                     Some(id) => format!("url(#{})", self.own(id)),
                     None => return,
@@ -250,7 +331,10 @@ impl<'a> Writer<'a> {
 
     /// A name in the drawing that no other drawing of the page has.
     fn own(&self, id: &str) -> String {
-        let plain: String = id.chars().map(|ch| if ch.is_ascii_alphanumeric() || matches!(ch, '_' | '-') { ch } else { '-' }).collect();
+        let plain: String = id
+            .chars()
+            .map(|ch| if ch.is_ascii_alphanumeric() || matches!(ch, '_' | '-') { ch } else { '-' })
+            .collect();
         if plain.starts_with(self.prefix) { plain } else { format!("{}-{plain}", self.prefix) }
     }
 
@@ -261,7 +345,8 @@ impl<'a> Writer<'a> {
         classes.split_whitespace().any(|class| class == "node" || class == "cluster").then_some(())?;
         let shapes = ["rect", "circle", "ellipse", "polygon", "path"];
         let shape = group.descendants().find(|node| {
-            shapes.contains(&node.tag_name().name()) && self.styles.of(*node).get("fill").is_some_and(|fill| fill != "none")
+            shapes.contains(&node.tag_name().name())
+                && self.styles.of(*node).get("fill").is_some_and(|fill| fill != "none")
         })?;
         let fill = self.styles.of(shape).remove("fill").filter(|fill| palette::named(fill).is_none())?;
         let text = group.descendants().find(|node| is(*node, "text"))?;
@@ -296,14 +381,21 @@ fn beside_background(text: Node<'_, '_>) -> Option<String> {
     let background = text.prev_sibling_element().filter(|before| is(text, "text") && is(*before, "rect"))?;
     let number = |name| background.attribute(name)?.parse::<f64>().ok();
     let (x, width) = (number("x")?, number("width")?);
-    let is_beside = text.attribute("text-anchor") == Some("middle") && (-4.0..=0.0).contains(&x) && width > 8.0;
+    let is_beside =
+        text.attribute("text-anchor") == Some("middle") && (-4.0..=0.0).contains(&x) && width > 8.0;
     (is_beside && !text.has_attribute("transform")).then(|| format!("translate({} 0)", x + width / 2.0))
 }
 
 /// Whether something is drawn there.
 fn is_seen(node: Node<'_, '_>) -> bool {
     match node.is_text() {
-        true => node.text().is_some_and(|text| !text.trim().is_empty()) && node.parent().is_some_and(|parent| !is(parent, "style")),
-        false => node.is_element() && !["g", "text", "tspan", "defs", "style", "a"].contains(&node.tag_name().name()),
+        true => {
+            node.text().is_some_and(|text| !text.trim().is_empty())
+                && node.parent().is_some_and(|parent| !is(parent, "style"))
+        }
+        false => {
+            node.is_element()
+                && !["g", "text", "tspan", "defs", "style", "a"].contains(&node.tag_name().name())
+        }
     }
 }
