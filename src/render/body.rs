@@ -101,9 +101,10 @@ impl Reading<'_> {
             Gap::Picture(number, attributes) => self.picture(*number, attributes),
             Gap::Embed(number) => self.embed(*number),
             Gap::Id(id) if own => attribute(" id", "", id),
+            Gap::Drawing(svg) if matches!(self.edition, Edition::Page(_)) => svg.clone(),
             Gap::OnPage(html) if on_page => html.clone(),
             Gap::Referrers(id) if on_page => self.referrers(id),
-            Gap::Id(_) | Gap::OnPage(_) | Gap::Referrers(_) => String::new(),
+            Gap::Id(_) | Gap::Drawing(_) | Gap::OnPage(_) | Gap::Referrers(_) => String::new(),
         }
     }
 

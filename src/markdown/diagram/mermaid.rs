@@ -1,7 +1,7 @@
 //! Mermaid: its language, and where things go in a drawing.
 
 use merman::{Engine, MermaidConfig, OperationControl, RenderOutput, RenderRequest, Renderer, SvgRequest};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::palette;
 
@@ -19,41 +19,54 @@ pub(super) fn draw(source: &str, prefix: &str) -> Result<String, String> {
     }
 }
 
+/// Kinds of diagrams, with settings of their own.
+const KINDS: [(&str, &[(&str, u32)]); 10] = [
+    ("class", &[]),
+    ("er", &[]),
+    ("flowchart", &[("wrappingWidth", 240)]),
+    ("gantt", &[("fontSize", 12), ("sectionFontSize", 12)]),
+    ("gitGraph", &[]),
+    ("mindmap", &[]),
+    ("pie", &[]),
+    ("sequence", &[]),
+    ("state", &[]),
+    ("timeline", &[]),
+];
+
 /// Settings for all drawings: plain shapes, labels that are text and not HTML, the layered
 /// layout, and the theme's colours.
 fn config() -> Value {
-    let plain = json!({"look": "classic", "theme": "base", "layout": "dagre", "minNodeWidth": 0});
     let mut variables: Map<String, Value> =
         palette::variables().into_iter().map(|(name, color)| (name, color.into())).collect();
     variables.insert("fontSize".into(), "14px".into());
     variables.insert("useGradient".into(), false.into());
     variables.insert("dropShadow".into(), "none".into());
-    let mut config = json!({
-        "htmlLabels": false,
-        "layout": "dagre",
-        "look": "classic",
-        "theme": "base",
-        "fontFamily": "sans-serif",
-        // Text is measured without its font: it gets a little more room than it needs.
-        "themeCSS": "svg{font-size:13px!important}.branchLabel text{font-size:11px}",
-        "fontSize": 14,
-        "themeVariables": variables,
-        "flowchart": {"htmlLabels": false, "minNodeWidth": 0, "wrappingWidth": 240},
-        "sequence": {"mirrorActors": false},
-        "gantt": {"fontSize": 12, "sectionFontSize": 12},
-    });
-    for kind in
-        ["flowchart", "sequence", "state", "class", "er", "gantt", "pie", "gitGraph", "mindmap", "timeline"]
-    {
-        if let (Some(settings), Some(plain)) =
-            (config.get_mut(kind).and_then(Value::as_object_mut), plain.as_object())
-        {
-            settings.extend(plain.clone());
-        } else {
-            config[kind] = plain.clone();
-        }
-    }
-    config
+    let mut config = plain();
+    config.extend(KINDS.map(|(kind, own)| {
+        let mut settings = plain();
+        settings.extend(own.iter().map(|(name, value)| ((*name).to_owned(), (*value).into())));
+        (kind.to_owned(), Value::Object(settings))
+    }));
+    config.insert("fontFamily".into(), "sans-serif".into());
+    config.insert("fontSize".into(), 14.into());
+    // Text is measured without its font: it gets a little more room than it needs.
+    let css = "svg{font-size:13px!important}.branchLabel text{font-size:11px}";
+    config.insert("themeCSS".into(), css.into());
+    config.insert("themeVariables".into(), Value::Object(variables));
+    Value::Object(config)
+}
+
+/// What holds for every kind, which has it from itself first.
+fn plain() -> Map<String, Value> {
+    let settings: [(&str, Value); 6] = [
+        ("htmlLabels", false.into()),
+        ("layout", "dagre".into()),
+        ("look", "classic".into()),
+        ("minNodeWidth", 0.into()),
+        ("mirrorActors", false.into()),
+        ("theme", "base".into()),
+    ];
+    settings.map(|(name, value)| (name.to_owned(), value)).into_iter().collect()
 }
 
 fn first_line(message: &str) -> String {

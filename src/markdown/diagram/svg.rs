@@ -245,7 +245,7 @@ impl<'a> Writer<'a> {
         let (middle, step) =
             (size("width") / 2.0, size("height") / f64::from(u32::try_from(lines.len()).unwrap_or(1)));
         let inside = node.descendants().filter(|inner| is(*inner, "span") || is(*inner, "div"));
-        let own = inside.filter_map(|inner| self.styles.of(inner).remove("color")).last();
+        let own = inside.filter_map(|inner| self.styles.of(inner).remove("color")).next_back();
         let mut ink = String::new();
         if let Some(chosen) = self.ink.clone().or(own) {
             ink.push_str(" fill=\"");

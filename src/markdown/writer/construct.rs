@@ -285,9 +285,10 @@ impl Writer<'_> {
     fn diagram(&mut self, svg: &str, source: &str) {
         self.outline.end_block();
         self.outline.code(source);
-        self.body.push("<figure class=\"diagram\"><div class=\"drawing\" tabindex=\"0\">");
-        self.body.push(svg);
-        self.body.push("</div>\n<details><summary>");
+        self.body.push("<figure class=\"diagram\">");
+        let drawing = format!("<div class=\"drawing\" tabindex=\"0\">{svg}</div>\n");
+        self.body.push_gap(Gap::Drawing(drawing));
+        self.body.push("<details><summary>");
         self.body.push(self.words.diagram_source());
         self.body.push("</summary>");
         self.code("mermaid", "", source);
