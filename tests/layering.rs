@@ -14,8 +14,11 @@ const ROOMS: [&str; 10] =
     ["diagnostic", "config", "output", "source", "markdown", "site", "render", "index", "publish", "serve"];
 
 /// Crates that one place alone may name, and that place below `src/` or `search/src/`.
-const OWNERS: [(&str, &str); 20] = [
+const OWNERS: [(&str, &str); 23] = [
     ("pulldown_cmark", "src/markdown/"),
+    ("pulldown_latex", "src/markdown/mathml.rs"),
+    ("merman", "src/markdown/diagram/mermaid.rs"),
+    ("roxmltree", "src/markdown/diagram/"),
     ("unicode_properties", "src/markdown/character.rs"),
     ("syntect", "src/markdown/highlight.rs"),
     ("two_face", "src/markdown/highlight.rs"),

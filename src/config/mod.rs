@@ -57,6 +57,9 @@ pub struct Config {
     /// Whether a line break in a paragraph is shown as one; none where a note's own dialect
     /// may decide.
     pub hard_breaks: Option<bool>,
+    /// Whether notes hold mathematics between dollar signs, where they do not say so
+    /// themselves; none where a note's dialect may decide.
+    pub math: Option<bool>,
     /// Whether notes marked as drafts are published.
     pub drafts: bool,
     /// Whether the search folder holds compressed copies of its files.
@@ -151,6 +154,7 @@ impl Config {
             kinds: BTreeMap::new(),
             page_size: 20,
             hard_breaks: None,
+            math: None,
             drafts: false,
             precompress: false,
             search_words: Vec::new(),
@@ -273,6 +277,7 @@ fn settings(fields: &mut Fields, defaults: Config) -> Config {
         kinds: kinds.unwrap_or(defaults.kinds),
         page_size: size.unwrap_or(defaults.page_size),
         hard_breaks: fields.take_bool(&["hard_breaks"]).or(defaults.hard_breaks),
+        math: fields.take_bool(&["math", "mathjax", "katex"]).or(defaults.math),
         search_words: fields.take_list(&["search_words"]).unwrap_or(defaults.search_words),
         search_synonyms: synonyms.unwrap_or(defaults.search_synonyms),
         markdown_twins: fields.take_bool(&["markdown_twins"]).unwrap_or(defaults.markdown_twins),

@@ -67,6 +67,16 @@ impl Words {
         self.pick("回到正文", "Back to the text")
     }
 
+    /// What a drawing without a title is called.
+    pub(super) fn diagram(&self) -> &'static str {
+        self.pick("示意图", "Diagram")
+    }
+
+    /// What unfolds the words that a drawing is made of.
+    pub(super) fn diagram_source(&self) -> &'static str {
+        self.pick("图的源码", "Source of the diagram")
+    }
+
     /// Title of the list of footnotes.
     pub(super) fn footnotes(&self) -> &'static str {
         self.pick("脚注", "Footnotes")

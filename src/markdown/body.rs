@@ -54,6 +54,8 @@ pub enum Gap {
     Place(String),
     /// How many refer to the block of this name.
     Referrers(String),
+    /// This drawing, where the theme gives it its colours.
+    Drawing(String),
     /// This HTML, which is of use on the note's own page only.
     OnPage(String),
 }

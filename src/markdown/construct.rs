@@ -3,6 +3,7 @@
 //! stands for.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use pulldown_cmark::Event;
 
@@ -29,6 +30,10 @@ pub(super) enum Construct {
     Figure(Figure),
     /// A link to a note by its file, address or title, which is shown.
     Note(String),
+    /// A formula in TeX; `display` is one that stands apart.
+    Formula { tex: String, display: bool },
+    /// A drawing, and the words it was made of.
+    Diagram { svg: String, source: String },
     /// The end of the summary.
     More,
 }
@@ -183,7 +188,9 @@ impl Constructs {
             match event {
                 Event::Text(text) if text.contains(self.limit) => {
                     let parts = text.split(self.limit).enumerate().filter(|(_, part)| !part.is_empty());
-                    split.extend(parts.map(|(number, part)| (self.part(number, part), range.clone())));
+                    split.extend(parts.map(|(number, part)| {
+                        (self.part(number, part), self.place(&text, part, number, &range))
+                    }));
                 }
                 event => split.push((event, range)),
             }
@@ -194,9 +201,24 @@ impl Constructs {
     /// Every second part of a text between limits is the number of a mark.
     fn part<'a>(&self, number: usize, part: &str) -> Event<'a> {
         match part.parse().ok().filter(|_| number % 2 == 1) {
-            Some(number) => Event::InlineHtml(self.html(number).into()),
+            Some(number) => match self.list.get(number) {
+                Some(Construct::Formula { tex, display: false }) => Event::InlineMath(tex.clone().into()),
+                Some(Construct::Formula { tex, display: true }) => Event::DisplayMath(tex.clone().into()),
+                _ => Event::InlineHtml(self.html(number).into()),
+            },
             None => Event::Text(part.to_owned().into()),
         }
+    }
+
+    /// The bytes of one part of a text between limits, where every byte of the text is one
+    /// of the note; a mark's include its limits.
+    fn place(&self, text: &str, part: &str, number: usize, range: &Range<usize>) -> Range<usize> {
+        if text.len() != range.len() {
+            return range.clone();
+        }
+        let limit = if number % 2 == 1 { self.limit.len_utf8() } else { 0 };
+        let start = range.start + (part.as_ptr().addr() - text.as_ptr().addr());
+        start - limit..start + part.len() + limit
     }
 }
 

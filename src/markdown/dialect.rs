@@ -50,6 +50,11 @@ impl Dialect {
         matches!(self, Dialect::Logseq | Dialect::Obsidian)
     }
 
+    /// Whether programs of this dialect read `$x$` as mathematics without being told to.
+    pub(super) fn has_math(self) -> bool {
+        matches!(self, Dialect::Logseq | Dialect::Obsidian)
+    }
+
     /// Whether `#word` in a text is a tag.
     pub(super) fn has_inline_tags(self) -> bool {
         matches!(self, Dialect::Logseq | Dialect::Obsidian)

@@ -18,9 +18,11 @@ mod character;
 #[cfg(test)]
 mod conformance;
 mod construct;
+mod diagram;
 mod dialect;
 mod emphasis;
 mod escape;
+mod figure;
 mod han;
 mod heading;
 mod highlight;
@@ -28,6 +30,8 @@ mod html;
 mod lines;
 mod logseq;
 mod mask;
+mod math;
+mod mathml;
 mod obsidian;
 mod outline;
 mod page;
@@ -69,8 +73,9 @@ type Events<'a> = Vec<(Event<'a>, Range<usize>)>;
 
 /// Reads a note's Markdown: CommonMark with tables, task lists, strikethrough, footnotes,
 /// bare links, alerts, definition lists and heading attributes, and with emphasis that works
-/// beside full-width punctuation. Quotes and dashes stay as written, and `$` is no
-/// mathematics: both would change the commands that notes are full of.
+/// beside full-width punctuation. Quotes and dashes stay as written, and `$` is
+/// mathematics only where a note says so and by strict rules: both would change the commands
+/// that notes are full of.
 pub fn parse(source: &Source, config: &Config) -> Checked<Page> {
     let Prepared { dialect, text, mut constructs, pasted, mut report } = prepare(source, config);
     let events = constructs.split(events(text.text(), dialect));
@@ -79,6 +84,8 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Page> {
     for (_, range) in &mut events {
         *range = text.origin(range.start)..text.origin(range.end);
     }
+    let events = figure::draw(events, &mut constructs, source, &config.language, &mut report);
+    report.append(math::check(source, &events));
     let hard_breaks = config.hard_breaks.unwrap_or(pasted || dialect.breaks_lines());
     let note = Note { source, config, dialect, hard_breaks, constructs: &constructs };
     let mut page = page::page(&note, events);

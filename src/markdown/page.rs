@@ -199,7 +199,7 @@ pub(super) fn plain_text(events: &[(Event<'_>, Range<usize>)]) -> String {
     let mut text = String::new();
     for (event, _) in events {
         match event {
-            Event::Text(part) | Event::Code(part) => text.push_str(part),
+            Event::Text(part) | Event::Code(part) | Event::InlineMath(part) => text.push_str(part),
             Event::SoftBreak | Event::HardBreak => text.push(' '),
             Event::InlineHtml(html) if !super::html::is_inline_markup(html) => text.push_str(html),
             _ => {}

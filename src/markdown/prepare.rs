@@ -3,7 +3,7 @@
 use super::construct::Constructs;
 use super::dialect::Dialect;
 use super::rewrite::Rewritten;
-use super::{logseq, obsidian, pasted, shortcode, typecho};
+use super::{logseq, math, obsidian, pasted, shortcode, typecho};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::Source;
@@ -47,6 +47,9 @@ pub(super) fn prepare<'a>(source: &'a Source, config: &Config) -> Prepared<'a> {
     if dialect != Dialect::Logseq {
         mend(source, &mut prepared);
     }
+    let Prepared { text, constructs, .. } = &mut prepared;
+    let edits = math::edits(text.text(), (source, config, dialect), constructs);
+    text.apply(&edits);
     prepared
 }
 

@@ -1,6 +1,6 @@
 //! Events into a page: HTML, headings, links and text in one pass.
 
-mod blocks;
+pub(super) mod blocks;
 pub(super) mod construct;
 pub(super) mod inline;
 mod table;
@@ -166,8 +166,8 @@ impl<'a> Writer<'a> {
             Event::Rule => self.body.push("<hr>\n"),
             Event::FootnoteReference(label) => self.footnote_reference(label),
             Event::TaskListMarker(done) => self.task(*done),
-            // Mathematics is not enabled; should it be, the author's text is shown.
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(text),
+            Event::InlineMath(tex) => self.inline_formula(tex),
+            Event::DisplayMath(tex) => self.display_formula(tex),
         }
     }
 

@@ -121,9 +121,10 @@ impl Reading<'_> {
             Gap::Embed(number) => self.embed(*number),
             Gap::Place(id) => self.place(id),
             Gap::Id(id) if own => attribute(" id", id),
+            Gap::Drawing(svg) if self.edition.is_page() => svg.clone(),
             Gap::OnPage(html) if on_page => html.clone(),
             Gap::Referrers(id) if on_page => self.referrers(id),
-            Gap::Id(_) | Gap::OnPage(_) | Gap::Referrers(_) => String::new(),
+            Gap::Id(_) | Gap::Drawing(_) | Gap::OnPage(_) | Gap::Referrers(_) => String::new(),
         }
     }
 

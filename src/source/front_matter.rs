@@ -52,6 +52,8 @@ pub struct FrontMatter {
     pub weight: Option<i64>,
     /// Whether its table of contents is shown, where it says so.
     pub toc: Option<bool>,
+    /// Whether it holds mathematics between dollar signs, where it says so.
+    pub math: Option<bool>,
     /// Its language, where it is not the site's.
     pub language: Option<String>,
     /// Who wrote it.
@@ -178,6 +180,7 @@ fn meaning(fields: &mut Fields, zone: &TimeZone) -> FrontMatter {
         series: given(fields.take_with(&["series"], "a name", |value| named(value, &["name"]))),
         weight: fields.take_integer(&["weight", "order", "nav_order", "sidebar_position"]),
         toc: fields.take_with(&["toc"], "true or false", toc),
+        math: fields.take_with(&["math", "mathjax", "katex", "usemathjax"], "true or false", switched),
         language: fields.take_text(&["lang", "language"]),
         author: given(fields.take_with(&["author", "authors"], "a name", |value| named(value, &["name"]))),
         cover: given(fields.take_with(&["cover"], "the address of a picture", |value| {
@@ -212,6 +215,16 @@ fn named(value: &Value, fields: &[&str]) -> Option<String> {
         }
         // A picture may be switched off.
         Value::Bool(false) => Some(String::new()),
+        _ => None,
+    }
+}
+
+/// Whether something is switched on; it may be by the name of what does it.
+fn switched(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(on) => Some(*on),
+        Value::String(text) => Some(!["false", "no", "off"].contains(&text.to_lowercase().as_str())),
+        Value::Object(mapping) => mapping.get("enable").map_or(Some(true), Value::as_bool),
         _ => None,
     }
 }

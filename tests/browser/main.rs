@@ -173,6 +173,51 @@ async fn tabs_of_a_name_are_chosen_together_and_links_open_them() {
     assert_eq!(browser.run(shown).await, "乙,丁");
 }
 
+/// What Yunji promises to need of a strict policy.
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+    img-src 'self' data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'";
+
+/// A formula and a drawing.
+const DRAWN: &str = "# 容量\n\n```math\n\\frac{1}{2} + x\n```\n\n```mermaid\ngraph LR\n  \
+    A[请求] --> B[主库]\n```\n";
+
+#[tokio::test]
+async fn formulas_and_drawings_are_seen_under_a_strict_policy() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["content", "templates"] {
+        std::fs::create_dir(folder.path().join(name)).unwrap();
+    }
+    std::fs::write(folder.path().join("content/a.md"), DRAWN).unwrap();
+    let base = std::fs::read_to_string(repository().join("templates/base.html")).unwrap();
+    let meta = format!("<head><meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">");
+    std::fs::write(folder.path().join("templates/base.html"), base.replacen("<head>", &meta, 1)).unwrap();
+    let site = Site::serve(folder.path());
+    let browser = Browser::start().await;
+    browser.page.goto(&format!("{}a/", site.url)).await.unwrap();
+    browser.wait_for("return document.readyState === 'complete'").await;
+    // The policy is at work.
+    let blocked = "const style = document.createElement('style');
+        style.textContent = 'body { outline: 3px solid red }';
+        document.head.append(style);
+        const outline = getComputedStyle(document.body).outlineStyle;
+        style.remove();
+        return outline === 'none'";
+    assert_eq!(browser.run(blocked).await, json!(true));
+    // The theme's colours reach the drawing, and each theme has its own.
+    let fill = "return getComputedStyle(document.querySelector('.drawing rect')).fill";
+    browser.run("document.documentElement.dataset.theme = 'light'").await;
+    let light = browser.run(fill).await;
+    browser.run("document.documentElement.dataset.theme = 'dark'").await;
+    let dark = browser.run(fill).await;
+    assert_ne!(light, dark);
+    assert!(light.as_str().unwrap().starts_with("rgb") && light != json!("rgb(0, 0, 0)"), "{light}");
+    let heights = "return ['math', '.drawing svg'].map(name =>
+        document.querySelector(name).getBoundingClientRect().height > 20)";
+    assert_eq!(browser.run(heights).await, json!([true, true]));
+    let styled = "return document.querySelectorAll('[style], style').length";
+    assert_eq!(browser.run(styled).await, json!(0));
+}
+
 #[tokio::test]
 async fn of_a_session_only_what_was_typed_is_copied() {
     let note =

@@ -134,28 +134,33 @@ impl Writer<'_> {
         self.outline.end_block();
         self.outline.code(&code);
         self.outline.end_block();
-        let query = is_query(&language, self.note.dialect.has_inline_tags());
+        self.code(&language, &title, &code);
+    }
+
+    /// A block of code.
+    pub(super) fn code(&mut self, language: &str, title: &str, code: &str) {
+        let query = is_query(language, self.note.dialect.has_inline_tags());
         self.body.push(if query { "<div class=\"code query\"" } else { "<div class=\"code\"" });
         if !language.is_empty() {
             self.body.push(" data-lang=\"");
-            self.body.push_text(&language);
+            self.body.push_text(language);
             self.body.push("\"");
         }
         self.body.push(">");
         if !title.is_empty() {
             self.body.push("<p class=\"code-title\">");
-            self.body.push_text(&title);
+            self.body.push_text(title);
             self.body.push("</p>");
         }
         self.body.push("<pre tabindex=\"0\"><code");
         if !language.is_empty() {
             self.body.push(" class=\"language-");
-            self.body.push_text(&language);
+            self.body.push_text(language);
             self.body.push("\"");
         }
         self.body.push(">");
         let mut html = String::new();
-        highlight(&code, &language, &mut html);
+        highlight(code, language, &mut html);
         self.body.push(&html);
         self.body.push("</code></pre></div>\n");
     }
@@ -231,7 +236,7 @@ fn is_query(language: &str, in_wiki: bool) -> bool {
 
 /// The language of a fence: its first word, without what other tools write behind it
 /// (`bash{1,3}`, `go,linenos`, `title=…`). It may be a class among attributes: `{ .yaml }`.
-fn fence_language(info: &str) -> &str {
+pub(in super::super) fn fence_language(info: &str) -> &str {
     let class = info.strip_prefix('{').map(|rest| rest.trim_start().trim_start_matches('.'));
     let word = class.unwrap_or(info).split([' ', '\t', '{', ',', ':', '}']).next().unwrap_or_default();
     let is_none = word.contains('=') || (class.is_some() && !word.starts_with(char::is_alphabetic));

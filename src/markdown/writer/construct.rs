@@ -133,6 +133,10 @@ impl Writer<'_> {
             }
             Construct::Figure(figure) => self.figure(figure),
             Construct::Note(name) => self.note_by_title(name, self.range()),
+            Construct::Diagram { svg, source } => self.diagram(svg, source),
+            // In a line it is an event of its own; inside of raw HTML it comes as a mark.
+            Construct::Formula { tex, display: false } => self.inline_formula(tex),
+            Construct::Formula { tex, display: true } => self.display_formula(tex),
             Construct::More => self.outline.end_summary(),
         }
     }
@@ -275,6 +279,20 @@ impl Writer<'_> {
             self.outline.end_block();
         }
         if open.is_some() { "</details>\n" } else { "</div>\n" }
+    }
+
+    /// A drawing, with its words below it for those who copy it or cannot see it.
+    fn diagram(&mut self, svg: &str, source: &str) {
+        self.outline.end_block();
+        self.outline.code(source);
+        self.body.push("<figure class=\"diagram\">");
+        let drawing = format!("<div class=\"drawing\" tabindex=\"0\">{svg}</div>\n");
+        self.body.push_gap(Gap::Drawing(drawing));
+        self.body.push("<details><summary>");
+        self.body.push(self.words.diagram_source());
+        self.body.push("</summary>");
+        self.code("mermaid", "", source);
+        self.body.push("</details></figure>\n");
     }
 
     fn drawer(&mut self, name: &str, lines: &str) {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::super::body::{Gap, Link, LinkUse, escape};
-use super::super::han;
+use super::super::{han, mathml};
 use super::Writer;
 
 /// A picture being written.
@@ -40,6 +40,34 @@ impl Writer<'_> {
         self.body.push_text(code);
         self.body.push("</code>");
         self.read(code);
+    }
+
+    /// A formula in a line. Its source is read as text: a sentence with a hole says nothing.
+    pub(super) fn inline_formula(&mut self, tex: &str) {
+        match mathml::render(tex, false) {
+            Ok(math) => {
+                self.body.push(&math);
+                self.read(tex);
+            }
+            Err(_) => self.inline_code(tex),
+        }
+    }
+
+    /// A formula that stands apart. It can be searched for like code, and no summary shows it.
+    pub(super) fn display_formula(&mut self, tex: &str) {
+        match mathml::render(tex, true) {
+            Ok(math) => {
+                self.body.push("<span class=\"formula\" tabindex=\"0\">");
+                self.body.push(&math);
+                self.body.push("</span>");
+            }
+            Err(_) => {
+                self.body.push("<code>");
+                self.body.push_text(tex);
+                self.body.push("</code>");
+            }
+        }
+        self.outline.code(tex);
     }
 
     /// Adds text to the outline.

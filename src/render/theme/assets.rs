@@ -21,6 +21,7 @@ const BUNDLES: [(&str, &[&str]); 3] = [
             "style/code.css",
             "style/blocks.css",
             "style/search.css",
+            "style/diagram.css",
             "style/marks.css",
             "style/preview.css",
             "style/widths.css",

@@ -23,9 +23,10 @@ pub(super) const STATIC: &[(&str, &[u8])] = embed!("static":
     "page/tabs.js", "page/twin.js", "search/address.js", "search/box.js", "search/dialog.js",
     "search/engine.js", "search/facets.js", "search/help.js", "search/input.js", "search/keys.js",
     "search/leave.js", "search/recent.js", "search/results.js", "style/blocks.css",
-    "style/code.css", "style/color.css", "style/frame.css", "style/ground.css", "style/home.css",
-    "style/lists.css", "style/marks.css", "style/note.css", "style/notehead.css", "style/parts.css",
-    "style/preview.css", "style/print.css", "style/search.css", "style/widths.css",
+    "style/code.css", "style/color.css", "style/diagram.css", "style/frame.css", "style/ground.css",
+    "style/home.css", "style/lists.css", "style/marks.css", "style/note.css", "style/notehead.css",
+    "style/parts.css", "style/preview.css", "style/print.css", "style/search.css",
+    "style/widths.css",
 );
 
 /// The program's files with a site's own in their place.
