@@ -52,6 +52,8 @@ pub struct Config {
     /// Whether a line break in a paragraph is shown as one; none where a note's own dialect
     /// may decide.
     pub hard_breaks: Option<bool>,
+    /// Whether lines of code are numbered where the block does not say.
+    pub line_numbers: bool,
     /// Whether notes marked as drafts are published.
     pub drafts: bool,
     /// Whether the search folder holds compressed copies of its files.
@@ -135,6 +137,7 @@ impl Config {
             kinds: BTreeMap::new(),
             page_size: 20,
             hard_breaks: None,
+            line_numbers: false,
             drafts: false,
             precompress: false,
             search_words: Vec::new(),
@@ -238,6 +241,7 @@ fn settings(fields: &mut Fields, defaults: Config) -> Config {
         kinds: kinds.unwrap_or(defaults.kinds),
         page_size: size.unwrap_or(defaults.page_size),
         hard_breaks: fields.take_bool(&["hard_breaks"]).or(defaults.hard_breaks),
+        line_numbers: fields.take_bool(&["line_numbers"]).unwrap_or(defaults.line_numbers),
         search_words: fields.take_list(&["search_words"]).unwrap_or(defaults.search_words),
         search_synonyms: synonyms.unwrap_or(defaults.search_synonyms),
         permalink: permalink.or(defaults.permalink),

@@ -15,6 +15,7 @@ mod attributes;
 mod autolink;
 mod body;
 mod character;
+mod code;
 #[cfg(test)]
 mod conformance;
 mod construct;
@@ -45,7 +46,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, TextMergeWithOffset};
 
-pub use body::{Body, Gap, Link, LinkUse, escape};
+pub use body::{Body, Dimensions, Gap, Link, LinkUse, escape};
 pub use han::Length;
 pub use heading::slug;
 pub use logseq::{journal_names, namespaced};
@@ -77,6 +78,7 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Page> {
     for (_, range) in &mut events {
         *range = text.origin(range.start)..text.origin(range.end);
     }
+    report.append(code::check(source, &events));
     let hard_breaks = config.hard_breaks.unwrap_or(pasted || dialect.breaks_lines());
     let note = Note { source, config, dialect, hard_breaks, constructs: &constructs };
     let mut page = page::page(&note, events);

@@ -8,6 +8,7 @@ mod date;
 mod decode;
 mod front_matter;
 mod layout;
+mod picture;
 mod walk;
 
 use std::collections::BTreeSet;
@@ -22,6 +23,7 @@ use crate::diagnostic::{Checked, Diagnostic, Report, SourceFile};
 pub use date::Date;
 pub use front_matter::FrontMatter;
 pub use layout::{Root, find_root};
+pub use picture::Size;
 pub use walk::real_path;
 
 /// The folder of a site's own templates.
@@ -50,6 +52,8 @@ pub struct Asset {
     pub folder: String,
     /// Where it is.
     pub file: PathBuf,
+    /// How large it is, if it is a picture.
+    pub size: Option<Size>,
 }
 
 impl Asset {
@@ -122,7 +126,7 @@ pub fn read(root: &Root, config: &Config, skip: &Path) -> Result<Checked<Content
         return Err(ReadError::Empty(root.content.display().to_string()));
     }
     let read: Result<Vec<_>, ReadError> = notes.par_iter().map(|asset| read_note(asset, config)).collect();
-    let mut content = Content { notes: Vec::new(), assets };
+    let mut content = Content { notes: Vec::new(), assets: measured(assets) };
     for (source, findings) in read? {
         content.notes.extend(source);
         report.append(findings);
@@ -176,7 +180,14 @@ pub fn templates(root: &Root) -> Result<Checked<Vec<Asset>>, ReadError> {
 ///
 /// When a folder cannot be read.
 pub fn statics(root: &Root) -> Result<Checked<Vec<Asset>>, ReadError> {
-    root.statics().map_or_else(|| Ok(Checked::default()), |folder| list(root, &folder))
+    let found = root.statics().map_or_else(|| Ok(Checked::default()), |folder| list(root, &folder))?;
+    Ok(Checked { value: measured(found.value), report: found.report })
+}
+
+/// Files with the size of those that are pictures.
+fn measured(mut assets: Vec<Asset>) -> Vec<Asset> {
+    assets.par_iter_mut().for_each(|asset| asset.size = picture::size(&asset.file));
+    assets
 }
 
 /// The files of a folder of the site; none when there is no such folder.
