@@ -29,6 +29,10 @@
         }
       });
     }
+    // The first comes last: of tabs, it is the one to see.
+    ranges.slice().reverse().forEach(function (range) {
+      range.startContainer.parentElement.dispatchEvent(new Event('yunji-reveal', { bubbles: true }));
+    });
     if (ranges.length) CSS.highlights.set('yunji', new Highlight(...ranges));
   }
 

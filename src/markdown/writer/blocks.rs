@@ -5,6 +5,7 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag, Ta
 use super::super::body::{Body, Gap, escape};
 use super::super::code::{CodeBlock, CodeOptions};
 use super::super::construct;
+use super::super::dialect::Dialect;
 use super::super::heading::{own, slug};
 use super::super::page::{Heading, plain_text};
 use super::Writer;
@@ -74,10 +75,13 @@ impl Writer<'_> {
         self.outline.end_block();
         self.give_context();
         self.list_in_block();
+        // Not every list of an outline needs to say so: those inside are in one that does.
+        let is_outline = self.note.dialect == Dialect::Logseq && self.depth == 1;
+        let class = if is_outline { " class=\"outline\"" } else { "" };
         match start {
-            None => self.body.push("<ul>\n"),
-            Some(1) => self.body.push("<ol>\n"),
-            Some(start) => self.body.push(&format!("<ol start=\"{start}\">\n")),
+            None => self.body.push(&format!("<ul{class}>\n")),
+            Some(1) => self.body.push(&format!("<ol{class}>\n")),
+            Some(start) => self.body.push(&format!("<ol{class} start=\"{start}\">\n")),
         }
     }
 

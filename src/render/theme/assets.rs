@@ -19,12 +19,26 @@ const BUNDLES: [(&str, &[&str]); 2] = [
             "style/note.css",
             "style/code.css",
             "style/blocks.css",
+            "style/outline.css",
+            "style/lightbox.css",
             "style/search.css",
             "style/widths.css",
             "style/print.css",
         ],
     ),
-    ("page.js", &["page/copy.js", "page/tabs.js", "page/contents.js", "page/marks.js"]),
+    (
+        "page.js",
+        &[
+            "page/copy.js",
+            "page/wide.js",
+            "page/tabs.js",
+            "page/outline.js",
+            "page/lightbox.js",
+            "page/contents.js",
+            "page/marks.js",
+            "page/reveal.js",
+        ],
+    ),
 ];
 
 /// Whether a file of that name in a site's `static/` takes the place of one of the theme's.

@@ -19,9 +19,10 @@ pub(super) const TEMPLATES: &[(&str, &[u8])] = embed!("templates":
 /// Files that pages load, and the parts of those made of several.
 pub(super) const STATIC: &[(&str, &[u8])] = embed!("static":
     "favicon.svg", "search-worker.js", "search.js", "theme.js",
-    "page/contents.js", "page/copy.js", "page/marks.js", "page/tabs.js",
+    "page/contents.js", "page/copy.js", "page/lightbox.js", "page/marks.js", "page/outline.js",
+    "page/reveal.js", "page/tabs.js", "page/wide.js",
     "style/blocks.css", "style/code.css", "style/color.css", "style/frame.css", "style/ground.css",
-    "style/home.css", "style/lists.css", "style/note.css", "style/parts.css", "style/print.css",
+    "style/home.css", "style/lightbox.css", "style/lists.css", "style/note.css", "style/outline.css", "style/parts.css", "style/print.css",
     "style/search.css", "style/widths.css",
 );
 
