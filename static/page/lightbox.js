@@ -9,12 +9,22 @@
   if (!pictures.length) return;
   var dialog, shown, caption, at;
 
+  // The width of the file; a drawing that names none to the browser has it from the build.
+  function fullWidth(picture) {
+    return Math.max(picture.naturalWidth, Number(picture.getAttribute('width')) || 0);
+  }
+
   function isSmaller(picture) {
-    return picture.clientWidth > 0 && picture.naturalWidth > picture.clientWidth * 1.1;
+    return picture.clientWidth > 0 && fullWidth(picture) > picture.clientWidth * 1.1;
+  }
+
+  // A drawing has no size of its own; an icon is none to look at.
+  function isDrawing(picture) {
+    return /\.svg\b/.test(picture.src) && picture.clientWidth >= 200 && picture.clientWidth < innerWidth * 0.8;
   }
 
   function judge(picture) {
-    var larger = isSmaller(picture);
+    var larger = isSmaller(picture) || isDrawing(picture);
     picture.classList.toggle('is-zoomable', larger);
     if (larger) {
       picture.tabIndex = 0;
@@ -63,6 +73,7 @@
     dialog.classList.remove('is-full');
     shown.src = picture.currentSrc || picture.src;
     shown.alt = picture.alt;
+    shown.width = fullWidth(picture);
     caption.textContent = told ? told.textContent : picture.alt || picture.title;
     dialog.setAttribute('aria-label', caption.textContent || sheet.dataset.tZoom);
   }
