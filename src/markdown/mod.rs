@@ -33,6 +33,7 @@ mod obsidian;
 mod outline;
 mod page;
 mod pasted;
+mod picture;
 mod prepare;
 mod rewrite;
 mod shortcode;

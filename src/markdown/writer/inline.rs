@@ -182,9 +182,6 @@ impl Writer<'_> {
             _ => return,
         };
         image.alt.push_str(text);
-        if !image.by_name && !image.embed {
-            self.read(text);
-        }
     }
 
     fn end_image(&mut self) {
@@ -194,6 +191,9 @@ impl Writer<'_> {
         }
         let (alt, dimensions) = with_dimensions(&image.alt, image.by_name);
         let dimensions = dimensions.unwrap_or(image.dimensions);
+        if !image.by_name {
+            self.read(alt);
+        }
         let mut attributes = " alt=\"".to_owned();
         escape(alt, &mut attributes);
         if !image.title.is_empty() {
