@@ -132,7 +132,7 @@ impl Reader {
         match key.as_str() {
             "title" | "filename" | "file" | "caption" | "header" | "name" => self.title(value),
             "lang" | "language" if self.options.language.is_empty() => {
-                value.clone_into(&mut self.options.language)
+                value.clone_into(&mut self.options.language);
             }
             "wrap" | "overflow" => self.options.wrap = !is_false && value != "scroll",
             key if NUMBERED.contains(&key) => {
