@@ -14,7 +14,7 @@ const ROOMS: [&str; 10] =
     ["diagnostic", "config", "output", "source", "markdown", "site", "render", "index", "publish", "serve"];
 
 /// Crates that one place alone may name, and that place below `src/` or `search/src/`.
-const OWNERS: [(&str, &str); 23] = [
+const OWNERS: [(&str, &str); 24] = [
     ("pulldown_cmark", "src/markdown/"),
     ("pulldown_latex", "src/markdown/mathml.rs"),
     ("merman", "src/markdown/diagram/mermaid.rs"),
@@ -31,6 +31,7 @@ const OWNERS: [(&str, &str); 23] = [
     ("sha1_smol", "src/site/permalink.rs"),
     ("encoding_rs", "src/source/decode.rs"),
     ("chardetng", "src/source/decode.rs"),
+    ("imagesize", "src/source/picture.rs"),
     ("axum", "src/serve/"),
     ("tokio", "src/serve/"),
     ("rustix", "src/publish/"),

@@ -60,6 +60,8 @@ pub struct Config {
     /// Whether notes hold mathematics between dollar signs, where they do not say so
     /// themselves; none where a note's dialect may decide.
     pub math: Option<bool>,
+    /// Whether lines of code are numbered where the block does not say.
+    pub line_numbers: bool,
     /// Whether notes marked as drafts are published.
     pub drafts: bool,
     /// Whether the search folder holds compressed copies of its files.
@@ -155,6 +157,7 @@ impl Config {
             page_size: 20,
             hard_breaks: None,
             math: None,
+            line_numbers: false,
             drafts: false,
             precompress: false,
             search_words: Vec::new(),
@@ -278,6 +281,7 @@ fn settings(fields: &mut Fields, defaults: Config) -> Config {
         page_size: size.unwrap_or(defaults.page_size),
         hard_breaks: fields.take_bool(&["hard_breaks"]).or(defaults.hard_breaks),
         math: fields.take_bool(&["math", "mathjax", "katex"]).or(defaults.math),
+        line_numbers: fields.take_bool(&["line_numbers"]).unwrap_or(defaults.line_numbers),
         search_words: fields.take_list(&["search_words"]).unwrap_or(defaults.search_words),
         search_synonyms: synonyms.unwrap_or(defaults.search_synonyms),
         markdown_twins: fields.take_bool(&["markdown_twins"]).unwrap_or(defaults.markdown_twins),

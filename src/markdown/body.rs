@@ -44,8 +44,11 @@ pub enum Gap {
     /// The text that the link of this number refers to, as a link to it.
     Reference(usize),
     /// The picture that the link of this number names, with these attributes besides its
-    /// address.
-    Picture(usize, String),
+    /// address and dimensions.
+    Picture(usize, String, Dimensions),
+    /// The attributes for the dimensions of the picture that the link of this number names, but
+    /// for those that the raw HTML around has.
+    Dimensions(usize, Dimensions),
     /// What the link of this number names, in full.
     Embed(usize),
     /// An `id` attribute with this value, where the HTML has its page for itself.
@@ -58,6 +61,15 @@ pub enum Gap {
     Drawing(String),
     /// This HTML, which is of use on the note's own page only.
     OnPage(String),
+}
+
+/// Width and height of a picture in pixels, as far as the author gives them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Dimensions {
+    /// The width.
+    pub width: Option<u32>,
+    /// The height.
+    pub height: Option<u32>,
 }
 
 /// What uses an address.

@@ -5,8 +5,8 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use super::alert::Words;
+use super::code::CodeOptions;
 use super::construct::{Construct, Constructs};
-use super::writer::blocks::fence_language;
 use super::{Events, diagram};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::Source;
@@ -64,7 +64,7 @@ pub(super) fn draw<'a>(
 /// What kind of drawing begins at an event.
 fn drawable(event: &Event<'_>) -> Option<&'static str> {
     let Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) = event else { return None };
-    match fence_language(info) {
+    match CodeOptions::read(info).language.as_str() {
         "math" | "katex" => Some("math"),
         "mermaid" => Some("mermaid"),
         _ => None,

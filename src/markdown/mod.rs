@@ -15,6 +15,7 @@ mod attributes;
 mod autolink;
 mod body;
 mod character;
+mod code;
 #[cfg(test)]
 mod conformance;
 mod construct;
@@ -36,6 +37,7 @@ mod obsidian;
 mod outline;
 mod page;
 mod pasted;
+mod picture;
 mod prepare;
 mod rewrite;
 mod shortcode;
@@ -50,7 +52,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, TextMergeWithOffset};
 
-pub use body::{Body, Gap, Link, LinkUse, Place, escape};
+pub use body::{Body, Dimensions, Gap, Link, LinkUse, Place, escape};
 pub use han::Length;
 pub use heading::slug;
 pub use logseq::{journal_names, namespaced};
@@ -86,6 +88,7 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Page> {
     }
     let events = figure::draw(events, &mut constructs, source, &config.language, &mut report);
     report.append(math::check(source, &events));
+    report.append(code::check(source, &events));
     let hard_breaks = config.hard_breaks.unwrap_or(pasted || dialect.breaks_lines());
     let note = Note { source, config, dialect, hard_breaks, constructs: &constructs };
     let mut page = page::page(&note, events);

@@ -3,7 +3,7 @@
 use super::construct::Constructs;
 use super::dialect::Dialect;
 use super::rewrite::Rewritten;
-use super::{logseq, math, obsidian, pasted, shortcode, typecho};
+use super::{logseq, math, obsidian, pasted, picture, shortcode, typecho};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::Source;
@@ -31,6 +31,8 @@ pub(super) fn prepare<'a>(source: &'a Source, config: &Config) -> Prepared<'a> {
         report: Report::default(),
     };
     let Prepared { text, constructs, .. } = &mut prepared;
+    let sizes = picture::edits(text.text());
+    text.apply(&sizes);
     match dialect {
         Dialect::Logseq => logseq::rewrite(text, constructs, &config.hidden_properties),
         Dialect::Obsidian => obsidian::rewrite(text, source),

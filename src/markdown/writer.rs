@@ -12,6 +12,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::alert::Words;
 use super::body::{Body, Gap, Link, LinkUse};
+use super::code::CodeOptions;
 use super::heading::Ids;
 use super::html;
 use super::outline::{self, Outline, Text};
@@ -71,10 +72,8 @@ struct Writer<'a> {
     html: Option<(String, Range<usize>)>,
     /// A place in the file and its line, so that the next is counted from there.
     counted: (usize, u32),
-    /// Language and code of the code block at hand.
-    code: Option<(String, String)>,
-    /// What is shown above it.
-    code_title: String,
+    /// The code block at hand: what its fence asks for, and its code.
+    code: Option<(CodeOptions, String)>,
     notes: Notes,
     /// How many lists, items, quotes and the like are open.
     depth: usize,
@@ -135,7 +134,6 @@ impl<'a> Writer<'a> {
             html: None,
             counted: (source.body.start, line),
             code: None,
-            code_title: String::new(),
             notes: Notes::default(),
             depth: 0,
             containers: Vec::new(),
@@ -290,6 +288,12 @@ impl<'a> Writer<'a> {
             let usage = if address.shown { LinkUse::Image } else { LinkUse::Anchor };
             let number = self.push_reference(&address.value, usage, range.clone());
             self.body.push_gap(Gap::Address(number, address.name));
+            if let Some(dimensions) = address.dimensions {
+                self.body.push_gap(Gap::Dimensions(number, dimensions));
+            }
+            if address.waits {
+                self.body.push(" loading=\"lazy\" decoding=\"async\"");
+            }
             done = address.range.end;
         }
         self.body.push(html.get(done..).unwrap_or_default());

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::markdown::{Body, Gap, LinkUse, Place, escape};
+use crate::markdown::{Body, Dimensions, Gap, LinkUse, Place, escape};
 use crate::site::{Note, NoteId, Part, Site, Target};
 
 /// How deep notes may show one another in place.
@@ -117,7 +117,8 @@ impl Reading<'_> {
             Gap::Close(number) => self.close(*number),
             Gap::Title(number) => self.title(*number),
             Gap::Reference(number) => self.reference(*number),
-            Gap::Picture(number, attributes) => self.picture(*number, attributes),
+            Gap::Picture(number, attributes, given) => self.picture(*number, attributes, *given),
+            Gap::Dimensions(number, given) => self.missing_dimensions(*number, *given),
             Gap::Embed(number) => self.embed(*number),
             Gap::Place(id) => self.place(id),
             Gap::Id(id) if own => attribute(" id", id),
@@ -254,10 +255,42 @@ impl Reading<'_> {
     }
 
     /// A picture, or the name of one that is not there.
-    fn picture(&self, number: usize, attributes: &str) -> String {
-        match self.target(number).and_then(|target| self.address("src", target)) {
-            Some(address) => format!("<img {address}{attributes}>"),
-            None => self.missing(number),
+    fn picture(&self, number: usize, attributes: &str, given: Dimensions) -> String {
+        let Some(address) = self.target(number).and_then(|target| self.address("src", target)) else {
+            return self.missing(number);
+        };
+        let known = self.dimensions(number, given);
+        format!("<img {address}{attributes}{}>", dimension_attributes(known))
+    }
+
+    /// The dimensions that the raw HTML of a picture lacks.
+    fn missing_dimensions(&self, number: usize, given: Dimensions) -> String {
+        let Dimensions { width, height } = self.dimensions(number, given);
+        dimension_attributes(Dimensions {
+            width: width.filter(|_| given.width.is_none()),
+            height: height.filter(|_| given.height.is_none()),
+        })
+    }
+
+    /// How large a picture is shown: what is not given follows from its file, so that a
+    /// browser can leave room for it before it is loaded.
+    fn dimensions(&self, number: usize, given: Dimensions) -> Dimensions {
+        let size = match self.target(number) {
+            Some(Target::Site(path)) => self.site.pictures.get(path),
+            _ => None,
+        };
+        let Some(&(width, height)) = size else { return given };
+        match given {
+            Dimensions { width: None, height: None } => {
+                Dimensions { width: Some(width), height: Some(height) }
+            }
+            Dimensions { width: Some(shown), height: None } => {
+                Dimensions { height: Some(scaled(height, shown, width)), ..given }
+            }
+            Dimensions { width: None, height: Some(shown) } => {
+                Dimensions { width: Some(scaled(width, shown, height)), ..given }
+            }
+            given => given,
         }
     }
 
@@ -300,6 +333,17 @@ impl Reading<'_> {
             None => String::new(),
         }
     }
+}
+
+/// A length, made longer or shorter as `from` is to become `to`.
+fn scaled(length: u32, to: u32, from: u32) -> u32 {
+    let exact = (u64::from(length) * u64::from(to) + u64::from(from) / 2) / u64::from(from).max(1);
+    u32::try_from(exact).unwrap_or(u32::MAX).max(1)
+}
+
+fn dimension_attributes(Dimensions { width, height }: Dimensions) -> String {
+    let attribute = |name: &str, length: Option<u32>| length.map(|length| format!(" {name}=\"{length}\""));
+    attribute("width", width).into_iter().chain(attribute("height", height)).collect()
 }
 
 /// The element that plays a file, by what its name ends in.

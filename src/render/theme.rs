@@ -147,4 +147,52 @@ mod tests {
         };
         assert_eq!(keys("zh-CN"), keys("en"));
     }
+
+    /// The colours that a piece of a style sheet defines.
+    fn colours(css: &str) -> Vec<(&str, &str)> {
+        let declared = css.split("--").filter_map(|part| part.split_once(": #"));
+        declared.map(|(name, rest)| (name, rest.split(';').next().unwrap())).collect()
+    }
+
+    /// The colours of each theme that a style sheet defines, by name: light first.
+    fn themes(css: &str) -> Vec<BTreeMap<&str, &str>> {
+        let mut blocks = css.split("@media");
+        let light: BTreeMap<_, _> = colours(blocks.next().unwrap()).into_iter().collect();
+        let dark = blocks.map(|block| light.clone().into_iter().chain(colours(block)).collect());
+        std::iter::once(light.clone()).chain(dark.collect::<Vec<_>>()).collect()
+    }
+
+    /// How much light a colour gives, as WCAG 2 counts it.
+    fn luminance(colour: &str) -> f64 {
+        let digits: String = match colour.len() {
+            3 => colour.chars().flat_map(|digit| [digit, digit]).collect(),
+            _ => colour.to_owned(),
+        };
+        let channel = |at: usize| {
+            let value = f64::from(u8::from_str_radix(&digits[at..at + 2], 16).unwrap()) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(0) + 0.7152 * channel(2) + 0.0722 * channel(4)
+    }
+
+    #[test]
+    fn code_is_legible_on_every_ground() {
+        let (_, css) = STATIC.iter().find(|(name, _)| *name == "style/color.css").unwrap();
+        let themes = themes(std::str::from_utf8(css).unwrap());
+        assert_eq!(themes.len(), 3, "light, and dark twice");
+        assert_eq!(themes[1], themes[2], "the dark values stand twice");
+        for theme in themes {
+            let inks = theme.keys().filter(|name| name.starts_with("c-"));
+            let inks: Vec<&str> =
+                inks.copied().chain(["text", "muted", "good", "bad", "warn", "accent"]).collect();
+            assert_eq!(inks.len(), 14);
+            for ground in ["sunk", "diff-in", "diff-out", "code-marked", "code-warning"] {
+                for ink in &inks {
+                    let (one, other) = (luminance(theme[ink]), luminance(theme[ground]));
+                    let contrast = (one.max(other) + 0.05) / (one.min(other) + 0.05);
+                    assert!(contrast >= 4.5, "{ink} on {ground}: {contrast:.2}");
+                }
+            }
+        }
+    }
 }

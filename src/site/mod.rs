@@ -14,11 +14,13 @@ mod series;
 mod terms;
 mod trail;
 
+use std::collections::BTreeMap;
+
 use crate::config::{Config, Kind, Layout};
 use crate::diagnostic::{Checked, Diagnostic, Report};
 use crate::markdown::Page;
 use crate::output::SitePath;
-use crate::source::Asset;
+use crate::source::{Asset, Size};
 
 pub use links::{Part, Target};
 pub use references::{Backlink, Wanted};
@@ -55,6 +57,8 @@ pub struct Site {
     pub assets: Vec<SiteAsset>,
     /// Where the picture is that stands for pages without one.
     pub image: Option<Target>,
+    /// How large the pictures among them are, by their address as links have it.
+    pub pictures: BTreeMap<String, Size>,
 }
 
 /// A note and its place among the others.
@@ -101,8 +105,10 @@ pub fn assemble(pages: Vec<Page>, assets: Vec<Asset>, config: &Config) -> Checke
     notes.retain(|note| config.layout == Layout::Plain || !is_list(note, &lists, &mut report));
     address::check_unique(&notes, &mut report);
     let redirects = address::redirects(&notes, &mut report);
-    let assets = assets.into_iter().filter_map(|asset| site_asset(asset, config, &mut report)).collect();
-    let mut site = Site { notes, redirects, assets, ..Site::default() };
+    let assets: Vec<SiteAsset> =
+        assets.into_iter().filter_map(|asset| site_asset(asset, config, &mut report)).collect();
+    let pictures = assets.iter().filter_map(|asset| Some((asset.path.href(), asset.asset.size?))).collect();
+    let mut site = Site { notes, redirects, assets, pictures, ..Site::default() };
     order::order(&mut site, config);
     terms::collect(&mut site);
     series::collect(&mut site);

@@ -9,6 +9,7 @@ mod decode;
 mod front_matter;
 mod git;
 mod layout;
+mod picture;
 mod walk;
 
 use std::collections::BTreeSet;
@@ -23,6 +24,7 @@ use crate::diagnostic::{Checked, Diagnostic, Report, SourceFile};
 pub use date::Date;
 pub use front_matter::FrontMatter;
 pub use layout::{Root, find_root};
+pub use picture::Size;
 pub use walk::real_path;
 
 /// The folder of a site's own templates.
@@ -65,6 +67,8 @@ pub struct Asset {
     pub folder: String,
     /// Where it is.
     pub file: PathBuf,
+    /// How large it is, if it is a picture.
+    pub size: Option<Size>,
 }
 
 impl Asset {
@@ -142,7 +146,7 @@ pub fn read(root: &Root, config: &Config, skip: &Path) -> Result<Checked<Content
     let read = || notes.par_iter().map(|asset| read_note(asset, config)).collect::<Result<Vec<_>, _>>();
     let (read, history) = rayon::join(read, || history(root, config));
     let history = history.into_value(&mut report);
-    let mut content = Content { notes: Vec::new(), assets, dates: history.remark.clone() };
+    let mut content = Content { notes: Vec::new(), assets: measured(assets), dates: history.remark.clone() };
     for (source, findings) in read? {
         content.notes.extend(source);
         report.append(findings);
@@ -206,7 +210,14 @@ pub fn templates(root: &Root) -> Result<Checked<Vec<Asset>>, ReadError> {
 ///
 /// When a folder cannot be read.
 pub fn statics(root: &Root) -> Result<Checked<Vec<Asset>>, ReadError> {
-    root.statics().map_or_else(|| Ok(Checked::default()), |folder| list(root, &folder))
+    let found = root.statics().map_or_else(|| Ok(Checked::default()), |folder| list(root, &folder))?;
+    Ok(Checked { value: measured(found.value), report: found.report })
+}
+
+/// Files with the size of those that are pictures.
+fn measured(mut assets: Vec<Asset>) -> Vec<Asset> {
+    assets.par_iter_mut().for_each(|asset| asset.size = picture::size(&asset.file));
+    assets
 }
 
 /// The files of a folder of the site; none when there is no such folder.

@@ -53,11 +53,15 @@
         var range = new Range();
         range.setStart(node, place[0]);
         range.setEnd(node, place[1]);
-        // What a closed tab or a folded block hides is no place to step to.
-        if (range.getClientRects().length) ranges.push(range);
+        ranges.push(range);
       });
     }
-    return ranges;
+    // The first comes last: of tabs, it is the one to see.
+    ranges.slice().reverse().forEach(function (range) {
+      range.startContainer.parentElement.dispatchEvent(new Event('yunji-reveal', { bubbles: true }));
+    });
+    // What another tab hides still is no place to step to.
+    return ranges.filter(function (range) { return range.getClientRects().length; });
   }
 
   function show() {

@@ -5,7 +5,7 @@
   if (!article) return;
 
   // Without scripts the panels stand one below the other, each under its label.
-  var groups = [];
+  var groups = []; // functions that choose the tab of a label
 
   function tabbed(box, group) {
     var panels = Array.from(box.children).filter(function (child) { return child.classList.contains('tab'); });
@@ -40,7 +40,7 @@
       if (number < 0) return;
       // Whoever reads one listing in a language reads the others in it too.
       var top = row.getBoundingClientRect().top;
-      groups.forEach(function (other) { other.chooseLabel(buttons[number].textContent); });
+      groups.forEach(function (chooseLabel) { chooseLabel(buttons[number].textContent); });
       choose(number);
       scrollBy(0, row.getBoundingClientRect().top - top);
     });
@@ -56,30 +56,14 @@
     box.prepend(row);
     box.classList.add('is-tabbed');
     choose(0);
-    groups.push({
-      chooseLabel: function (label) {
-        var number = buttons.findIndex(function (button) { return button.textContent === label; });
-        if (number >= 0) choose(number);
-      },
-      reveal: function (target) {
-        var number = panels.findIndex(function (panel) { return panel.contains(target); });
-        if (number >= 0) choose(number);
-      }
+    panels.forEach(function (panel, number) {
+      panel.addEventListener('yunji-reveal', function () { choose(number); });
+    });
+    groups.push(function (label) {
+      var number = buttons.findIndex(function (button) { return button.textContent === label; });
+      if (number >= 0) choose(number);
     });
   }
 
-  function reveal() {
-    var id = location.hash.slice(1);
-    try { id = decodeURIComponent(id); } catch (_) { /* as it is */ }
-    var target = id && document.getElementById(id);
-    if (!target || target.offsetParent) return;
-    groups.forEach(function (group) { group.reveal(target); });
-    target.scrollIntoView();
-  }
-
   article.querySelectorAll('.tabs').forEach(tabbed);
-  if (groups.length) {
-    addEventListener('hashchange', reveal);
-    reveal();
-  }
 })();

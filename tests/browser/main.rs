@@ -325,3 +325,86 @@ fn terminal_answers(root: &Path, queries: &Path) -> Vec<Value> {
     let lines = String::from_utf8(asked.stdout).unwrap();
     lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
+
+/// A picture of 2000 by 1000 pixels.
+const DRAWING: &str =
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 2000 1000\"><path d=\"M0 0h9v9\"/></svg>";
+
+#[tokio::test]
+async fn a_long_line_is_wrapped_when_asked_and_reachable_by_key() {
+    let long = "upstream timed out ".repeat(40);
+    let note = format!(
+        "# 日志\n\n```log\n{long}\n```\n\n```yaml\na: 1 # [!code --]\na: 2 # [!code ++]\n```\n\n```console\n# reboot\n```\n"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.md"), &note).unwrap();
+    std::fs::write(folder.path().join("b.md"), &note).unwrap();
+    let site = Site::serve(folder.path());
+    let browser = Browser::start().await;
+    browser.page.goto(&format!("{}a/", site.url)).await.unwrap();
+    browser.wait_for("return document.querySelector('.wrap') !== null").await;
+    let regions = "return Array.from(document.querySelectorAll('.code pre')).map(pre => pre.getAttribute('role') + pre.tabIndex).join()";
+    assert_eq!(browser.run(regions).await, "region0,-1,-1");
+    browser.run("document.querySelector('.wrap').click()").await;
+    browser.wait_for("return document.querySelector('.code pre').getAttribute('role') === null").await;
+    assert_eq!(
+        browser.run("return document.querySelector('.wrap').getAttribute('aria-pressed')").await,
+        "true"
+    );
+    // Of a change what it comes to is copied, and of root's session the command.
+    browser.run("window.copied = []; navigator.clipboard.writeText = text => { copied.push(text); return Promise.resolve(); }").await;
+    browser.run("document.querySelectorAll('.copy').forEach((button, at) => at && button.click())").await;
+    browser.wait_for("return copied.length === 2").await;
+    assert_eq!(browser.run("return copied.join('|')").await, "a: 2|reboot");
+    // The next page of the visit begins so.
+    browser.page.goto(&format!("{}b/", site.url)).await.unwrap();
+    browser.wait_for("return document.querySelector('.wrap[aria-pressed=true]') !== null").await;
+    assert_eq!(browser.run("return document.querySelectorAll('.wrap').length").await, 1);
+}
+
+#[tokio::test]
+async fn a_picture_leaves_its_room_and_is_enlarged_by_key() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("图.svg"), DRAWING).unwrap();
+    let note = "# 拓扑\n\n![甲](图.svg)\n\n![乙](图.svg)\n\n[![链接](图.svg)](b.md)\n\n![小|90](图.svg)\n";
+    std::fs::write(folder.path().join("a.md"), note).unwrap();
+    let site = Site::serve(folder.path());
+    let browser = Browser::start().await;
+    browser.page.goto(&format!("{}a/", site.url)).await.unwrap();
+    browser.wait_for("return document.querySelectorAll('.prose img.is-zoomable').length >= 2").await;
+    let shape = "const img = document.querySelector('.prose img'); return [img.width, img.height, img.loading].join()";
+    assert_eq!(browser.run(shape).await, "672,336,auto");
+    assert_eq!(browser.run("return document.querySelector('a img').getAttribute('role')").await, Value::Null);
+    browser.run("document.querySelector('.is-zoomable').focus()").await;
+    browser.keys("\u{e007}").await; // Enter
+    let caption = "return document.querySelector('.lightbox[open] figcaption').textContent";
+    browser.wait_for("return document.querySelector('.lightbox[open]') !== null").await;
+    assert_eq!(browser.run(caption).await, "甲");
+    browser.keys("\u{e014}").await; // right arrow
+    assert_eq!(browser.run(caption).await, "乙");
+    browser.keys("\u{e00c}").await; // Escape
+    browser.wait_for("return document.querySelector('.lightbox[open]') === null").await;
+    assert_eq!(browser.run("return document.activeElement.alt").await, "乙");
+}
+
+#[tokio::test]
+async fn folded_blocks_open_for_a_key_and_for_a_link() {
+    let folder = tempfile::tempdir().unwrap();
+    let note = "- 磁盘\n  collapsed:: true\n\t- 检查\n\t\t- 更深\n\t\t  id:: 64aa0000-0000-4000-8000-000000000001\n- 网络\n\t- 抓包\n";
+    std::fs::create_dir_all(folder.path().join("logseq")).unwrap();
+    std::fs::create_dir_all(folder.path().join("pages")).unwrap();
+    std::fs::write(folder.path().join("logseq/config.edn"), "{}").unwrap();
+    std::fs::write(folder.path().join("pages/a.md"), note).unwrap();
+    let site = Site::serve(folder.path());
+    let browser = Browser::start().await;
+    browser.page.goto(&format!("{}pages/a/", site.url)).await.unwrap();
+    let states = "return Array.from(document.querySelectorAll('.fold')).map(fold => fold.getAttribute('aria-expanded')).join()";
+    browser.wait_for("return document.querySelectorAll('.fold').length === 3").await;
+    assert_eq!(browser.run(states).await, "false,true,true");
+    browser.run("document.querySelectorAll('.fold')[2].focus()").await;
+    browser.keys("\u{e007}").await; // Enter
+    assert_eq!(browser.run(states).await, "false,true,false");
+    browser.run("location.hash = '#64aa0000-0000-4000-8000-000000000001'").await;
+    browser.wait_for("return document.querySelector('.fold').getAttribute('aria-expanded') === 'true'").await;
+    assert_eq!(browser.run(states).await, "true,true,false");
+}

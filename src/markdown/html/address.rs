@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::super::body::Dimensions;
+
 /// An attribute that holds an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in super::super) struct Address {
@@ -12,6 +14,10 @@ pub(in super::super) struct Address {
     pub(in super::super) value: String,
     /// Whether something is shown there and not linked to.
     pub(in super::super) shown: bool,
+    /// Of a picture the dimensions it has, if those it lacks may be added.
+    pub(in super::super) dimensions: Option<Dimensions>,
+    /// Whether it is a picture that does not say when to load it.
+    pub(in super::super) waits: bool,
 }
 
 /// Elements, their attributes that hold addresses, and whether those are shown.
@@ -43,10 +49,33 @@ pub(in super::super) fn addresses(html: &str) -> Vec<Address> {
             let end = rest.get(1..).and_then(|rest| rest.find("</")).map_or(rest.len(), |end| end + 1);
             at = start + end;
         } else if !rest.starts_with("</") && ELEMENTS.iter().any(|(element, ..)| *element == name) {
-            at = attributes(html, start + 1 + name.len(), &name, &mut found);
+            let first = found.len();
+            let tag = start + 1 + name.len();
+            at = attributes(html, tag, &name, &mut found);
+            if let Some(picture) = found.get_mut(first..).and_then(<[_]>::first_mut).filter(|_| name == "img")
+            {
+                describe(picture, html.get(tag..at).unwrap_or_default());
+            }
         }
     }
     found
+}
+
+/// Says of a picture what the attributes of its tag leave open.
+fn describe(picture: &mut Address, attributes: &str) {
+    let attributes = attributes.to_ascii_lowercase();
+    let given = |name: &str| {
+        let (_, rest) = attributes.split_once(&format!(" {name}="))?;
+        let value = rest.trim_start_matches(['"', '\'']);
+        let end = value.find(['"', '\'', ' ', '>', '/']).unwrap_or(value.len());
+        Some(value.get(..end)?.trim_end_matches("px").parse::<u32>().ok())
+    };
+    picture.dimensions = match (given("width"), given("height")) {
+        // A share of the page's width, or a word.
+        (Some(None), _) | (_, Some(None)) => None,
+        (width, height) => Some(Dimensions { width: width.flatten(), height: height.flatten() }),
+    };
+    picture.waits = !attributes.contains(" loading");
 }
 
 /// Reads the attributes of a tag, of which the name ends at `at`; returns where it ends.
@@ -74,7 +103,14 @@ fn attributes(html: &str, mut at: usize, element: &str, found: &mut Vec<Address>
         if let Some(&(_, name, shown)) = known
             && is_of_site(value)
         {
-            found.push(Address { range, name, value: value.replace("&amp;", "&"), shown });
+            found.push(Address {
+                range,
+                name,
+                value: value.replace("&amp;", "&"),
+                shown,
+                dimensions: None,
+                waits: false,
+            });
         }
     }
 }
@@ -127,6 +163,22 @@ mod tests {
             ]
         );
         assert_eq!(found("<video poster=\"a.png\" src=\"/b.mp4\">").len(), 2);
+    }
+
+    #[test]
+    fn pictures_say_what_they_lack() {
+        let described = |html: &str| {
+            let found = addresses(html).remove(0);
+            (found.dimensions.map(|given| (given.width, given.height)), found.waits)
+        };
+        assert_eq!(described("<img src=a.png>"), (Some((None, None)), true));
+        assert_eq!(
+            described("<img WIDTH=\"300px\" src='a.png' loading=eager>"),
+            (Some((Some(300), None)), false)
+        );
+        assert_eq!(described("<img src=a.png width=9 height='8'/>"), (Some((Some(9), Some(8))), true));
+        assert_eq!(described("<img src=a.png width=50%>"), (None, true));
+        assert_eq!(described("<video src=a.mp4>"), (None, false));
     }
 
     #[test]

@@ -119,33 +119,29 @@ pub(super) fn comment(name: &str, written: &str, parent: Option<(&str, usize)>) 
 /// `[title] [lang:language] [url] [link text] [option:value]`, as a fence says it.
 fn code_info(arguments: &Arguments) -> String {
     let mut language = arguments.named(&["lang", "language"]).unwrap_or_default().to_owned();
-    let mut title = Vec::new();
+    let (mut title, mut options) = (Vec::new(), String::new());
+    let mut has_link = false;
     for word in arguments.words() {
         match word.split_once(':') {
             Some(("lang", value)) => value.clone_into(&mut language),
-            Some((option, _)) if OPTIONS.contains(&option) => {}
+            Some((option, _)) if OPTIONS.contains(&option) => options.push_str(&format!(" {word}")),
+            Some((option, _)) if FOR_THEMES.contains(&option) => {}
             // What follows an address is the text of a link.
-            _ if word.contains("://") => break,
+            _ if has_link || word.contains("://") => has_link = true,
             _ => title.push(word),
         }
     }
     match title.is_empty() {
-        true => language,
-        false => format!("{language} title=\"{}\"", title.join(" ").replace('"', "'")),
+        true => format!("{language}{options}"),
+        false => format!("{language} title=\"{}\"{options}", title.join(" ").replace('"', "'")),
     }
 }
 
-/// Options of a block of code that change how it looks.
-const OPTIONS: [&str; 8] = [
-    "line_number",
-    "highlight",
-    "first_line",
-    "mark",
-    "wrap",
-    "line_threshold",
-    "additional_options",
-    "caption",
-];
+/// Options of a block of code that a fence may have too.
+const OPTIONS: [&str; 4] = ["line_number", "first_line", "mark", "wrap"];
+
+/// Options of a block of code that change how Hexo colours it.
+const FOR_THEMES: [&str; 4] = ["highlight", "line_threshold", "additional_options", "caption"];
 
 /// `author[, source] [link] [title of the link]`: whose a quotation is.
 fn attribution(written: &str, arguments: &Arguments) -> String {

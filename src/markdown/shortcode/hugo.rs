@@ -218,10 +218,10 @@ fn block(name: &str, arguments: &Arguments, parent: Option<(&Tag<'_>, usize)>) -
         "highlight" | "code" => {
             let language = arguments.named_or(&["lang", "language"], 0);
             let title = arguments.named(&["title", "file", "filename"]);
-            Meaning::Code(match title {
-                Some(title) => format!("{language} title=\"{}\"", title.replace('"', "'")),
-                None => language.to_owned(),
-            })
+            let title = title.map(|title| format!(" title=\"{}\"", title.replace('"', "'")));
+            let options = arguments.named_or(&["options"], 1);
+            let options = if options.is_empty() { String::new() } else { format!(" {{{options}}}") };
+            Meaning::Code(format!("{language}{}{options}", title.unwrap_or_default()))
         }
         "tabs" | "tabpane" | "codetabs" | "tabset" => Meaning::Box(Container::Tabs),
         "tab" | "codetab" | "tabitem" => Meaning::Box(Container::Tab(label(arguments, parent))),

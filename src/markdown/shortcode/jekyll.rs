@@ -8,7 +8,10 @@ use super::replace::Meaning;
 /// What a tag of Jekyll stands for.
 pub(super) fn meaning(name: &str, arguments: &Arguments, has_end: bool) -> Option<Meaning> {
     Some(match name {
-        "highlight" => Meaning::Code(arguments.at(0).to_owned()),
+        "highlight" => {
+            let marks = arguments.named(&["mark_lines"]).map(|lines| format!(" hl_lines=\"{lines}\""));
+            Meaning::Code(arguments.from(0) + &marks.unwrap_or_default())
+        }
         "raw" => Meaning::Nothing,
         "comment" if has_end => Meaning::Hidden,
         "include" | "include_relative" | "include_cached" => Meaning::Include,

@@ -3,9 +3,10 @@
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
 use super::super::body::{Body, Gap, escape};
+use super::super::code::{CodeBlock, CodeOptions};
 use super::super::construct;
+use super::super::dialect::Dialect;
 use super::super::heading::{own, slug};
-use super::super::highlight::highlight;
 use super::super::page::{Heading, plain_text};
 use super::Writer;
 
@@ -80,10 +81,13 @@ impl Writer<'_> {
         self.outline.end_block();
         self.give_context();
         self.list_in_block();
+        // Not every list of an outline needs to say so: those inside are in one that does.
+        let is_outline = self.note.dialect == Dialect::Logseq && self.depth == 1;
+        let class = if is_outline { " class=\"outline\"" } else { "" };
         match start {
-            None => self.body.push("<ul>\n"),
-            Some(1) => self.body.push("<ol>\n"),
-            Some(start) => self.body.push(&format!("<ol start=\"{start}\">\n")),
+            None => self.body.push(&format!("<ul{class}>\n")),
+            Some(1) => self.body.push(&format!("<ol{class}>\n")),
+            Some(start) => self.body.push(&format!("<ol{class} start=\"{start}\">\n")),
         }
     }
 
@@ -121,48 +125,50 @@ impl Writer<'_> {
             CodeBlockKind::Fenced(info) => info,
             CodeBlockKind::Indented => "",
         };
-        self.code_title = fence_title(info);
-        self.code = Some((fence_language(info).to_owned(), String::new()));
+        self.code = Some((CodeOptions::read(info), String::new()));
     }
 
     pub(super) fn end_code(&mut self) {
-        let Some((language, code)) = self.code.take() else { return };
+        let Some((options, code)) = self.code.take() else { return };
         let code = self.note.constructs.without_marks(&code);
-        let title = std::mem::take(&mut self.code_title);
+        let block = CodeBlock::new(options, &code, self.note.config.line_numbers);
+        let title = &block.options.title;
         self.outline.end_block();
-        self.outline.code(&title);
+        self.outline.code(title);
         self.outline.end_block();
-        self.outline.code(&code);
+        self.outline.code(&block.text);
         self.outline.end_block();
-        self.code(&language, &title, &code);
+        self.code(&block);
     }
 
     /// A block of code.
-    pub(super) fn code(&mut self, language: &str, title: &str, code: &str) {
+    pub(super) fn code(&mut self, block: &CodeBlock) {
+        let CodeOptions { language, title, .. } = &block.options;
         let query = is_query(language, self.note.dialect.has_inline_tags());
-        self.body.push(if query { "<div class=\"code query\"" } else { "<div class=\"code\"" });
-        if !language.is_empty() {
-            self.body.push(" data-lang=\"");
-            self.body.push_text(language);
-            self.body.push("\"");
-        }
+        let element = if title.is_empty() { "div" } else { "figure" };
+        let class = if query { "code query" } else { "code" };
+        self.body.push(&format!("<{element} class=\"{class}{}\"", block.classes()));
+        self.code_attribute(" data-lang=\"", language);
         self.body.push(">");
         if !title.is_empty() {
-            self.body.push("<p class=\"code-title\">");
+            self.body.push("<figcaption class=\"code-title\">");
             self.body.push_text(title);
-            self.body.push("</p>");
+            self.body.push("</figcaption>");
         }
         self.body.push("<pre tabindex=\"0\"><code");
+        self.code_attribute(" class=\"language-", language);
+        self.body.push(">");
+        self.body.push(&block.html());
+        self.body.push(&format!("</code></pre></{element}>\n"));
+    }
+
+    /// An attribute that names the language of a block, where it has one.
+    fn code_attribute(&mut self, start: &str, language: &str) {
         if !language.is_empty() {
-            self.body.push(" class=\"language-");
+            self.body.push(start);
             self.body.push_text(language);
             self.body.push("\"");
         }
-        self.body.push(">");
-        let mut html = String::new();
-        highlight(code, language, &mut html);
-        self.body.push(&html);
-        self.body.push("</code></pre></div>\n");
     }
 
     pub(super) fn footnote_reference(&mut self, label: &str) {
@@ -232,65 +238,4 @@ fn reference_id(number: usize, count: usize) -> String {
 fn is_query(language: &str, in_wiki: bool) -> bool {
     let plugin = ["dataview", "dataviewjs"].contains(&language);
     plugin || (in_wiki && ["query", "tasks", "base"].contains(&language))
-}
-
-/// The language of a fence: its first word, without what other tools write behind it
-/// (`bash{1,3}`, `go,linenos`, `title=…`). It may be a class among attributes: `{ .yaml }`.
-pub(in super::super) fn fence_language(info: &str) -> &str {
-    let class = info.strip_prefix('{').map(|rest| rest.trim_start().trim_start_matches('.'));
-    let word = class.unwrap_or(info).split([' ', '\t', '{', ',', ':', '}']).next().unwrap_or_default();
-    let is_none = word.contains('=') || (class.is_some() && !word.starts_with(char::is_alphabetic));
-    if is_none { "" } else { word }
-}
-
-/// What is shown above code: `title="…"`, `filename=…`, `[…]`, or the file that is named
-/// behind the language (`yaml:compose.yml`, `bash install.sh`).
-fn fence_title(info: &str) -> String {
-    let named = ["title=", "filename=", "file="].iter().find_map(|name| {
-        let value = info.get(info.find(name)? + name.len()..)?;
-        let quote = value.chars().next().filter(|ch| matches!(ch, '"' | '\''));
-        match quote {
-            Some(quote) => value.get(1..)?.split(quote).next(),
-            None => value.split([' ', ',', '}']).next(),
-        }
-    });
-    let in_brackets = || Some(info.split_once(" [")?.1.split_once(']')?.0);
-    let behind = || {
-        let after = info.get(fence_language(info).len()..)?;
-        let word = after.strip_prefix(':').unwrap_or(after).split_whitespace().next()?;
-        let is_file = word.rsplit('/').next()?.contains('.') && !word.contains(['{', '=', ',', '"', '[']);
-        is_file.then_some(word)
-    };
-    named.or_else(in_brackets).or_else(behind).unwrap_or_default().to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{fence_language, fence_title};
-
-    #[test]
-    fn the_language_is_the_first_word() {
-        let infos = ["bash", "bash {1,3}", "go,linenos", "yaml:compose.yml", "title=x", ""];
-        assert_eq!(infos.map(fence_language), ["bash", "bash", "go", "yaml", "", ""]);
-        let infos = ["{ .yaml .annotate }", "{.sh}", "{r}", "{1,3}", "{"];
-        assert_eq!(infos.map(fence_language), ["yaml", "sh", "r", "", ""]);
-    }
-
-    #[test]
-    fn code_may_have_a_title() {
-        for (info, title) in [
-            ("js{1,3} title=\"a b.js\" :line-numbers", "a b.js"),
-            ("{ .sh filename='x' }", "x"),
-            ("sh [npm]", "npm"),
-            ("yaml:compose.yml", "compose.yml"),
-            ("bash install.sh https://example.org", "install.sh"),
-            ("js:line-numbers {1}", ""),
-            ("go {hl_lines=[1]}", ""),
-            ("rust,ignore", ""),
-            ("title=\"", ""),
-            ("", ""),
-        ] {
-            assert_eq!(fence_title(info), title, "{info}");
-        }
-    }
 }

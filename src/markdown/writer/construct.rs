@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::super::body::{Gap, LinkUse, Place};
+use super::super::code::{CodeBlock, CodeOptions};
 use super::super::construct::{self, Construct, Container, Figure};
 use super::super::page::{Block, Task};
 use super::inline::is_shown_in_place;
@@ -291,7 +292,7 @@ impl Writer<'_> {
         self.body.push("<details><summary>");
         self.body.push(self.words.diagram_source());
         self.body.push("</summary>");
-        self.code("mermaid", "", source);
+        self.code(&CodeBlock::new(CodeOptions::read("mermaid"), source, false));
         self.body.push("</details></figure>\n");
     }
 

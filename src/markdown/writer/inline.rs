@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::super::body::{Gap, Link, LinkUse, escape};
+use super::super::body::{Dimensions, Gap, Link, LinkUse, Place, escape};
 use super::super::{han, mathml};
 use super::Writer;
 
@@ -19,11 +19,17 @@ pub(super) struct Image {
     link: usize,
     /// Whether it is named and not addressed: `![[name|width]]`.
     by_name: bool,
-    /// Width and height in pixels, where they are known.
-    size: Option<(u32, Option<u32>)>,
+    dimensions: Dimensions,
     /// Whether it is no picture, but something that is shown in place.
     embed: bool,
 }
+
+/// The attributes of a picture that is loaded when a reader comes near it, behind the value
+/// of another.
+const LATER: &str = "\" loading=\"lazy\" decoding=\"async\"";
+
+/// Bytes of HTML that may fill a screen.
+const TOP: usize = 3000;
 
 impl Writer<'_> {
     pub(super) fn text(&mut self, text: &str) {
@@ -182,7 +188,7 @@ impl Writer<'_> {
     /// Gives the picture at hand its width in pixels.
     pub(super) fn size_image(&mut self, width: Option<u32>) {
         if let Some(image) = &mut self.image {
-            image.size = width.map(|width| (width, None));
+            image.dimensions.width = width;
         }
     }
 
@@ -204,9 +210,6 @@ impl Writer<'_> {
             _ => return,
         };
         image.alt.push_str(text);
-        if !image.by_name && !image.embed {
-            self.read(text);
-        }
     }
 
     fn end_image(&mut self) {
@@ -214,20 +217,26 @@ impl Writer<'_> {
         if image.embed {
             return;
         }
-        let (alt, size) =
-            if image.by_name { with_size(&image.alt) } else { (image.alt.as_str(), image.size) };
+        let (alt, dimensions) = with_dimensions(&image.alt, image.by_name);
+        let dimensions = dimensions.unwrap_or(image.dimensions);
+        if !image.by_name {
+            self.read(alt);
+        }
         let mut attributes = " alt=\"".to_owned();
         escape(alt, &mut attributes);
         if !image.title.is_empty() {
             attributes.push_str("\" title=\"");
             escape(&image.title, &mut attributes);
         }
-        if let Some((width, height)) = size {
-            attributes.push_str(&format!("\" width=\"{width}"));
-            attributes.extend(height.map(|height| format!("\" height=\"{height}")));
-        }
-        attributes.push_str("\" loading=\"lazy\"");
-        self.body.push_gap(Gap::Picture(image.link, attributes));
+        attributes.push_str(if self.is_seen_at_once(image.link) { "\"" } else { LATER });
+        self.body.push_gap(Gap::Picture(image.link, attributes, dimensions));
+    }
+
+    /// Whether the picture of a link is seen when the page opens: it is the first and stands
+    /// near the top. To load that one later would be to load it late.
+    fn is_seen_at_once(&self, link: usize) -> bool {
+        let earlier = self.links.iter().take(link).any(|link| link.usage == LinkUse::Image);
+        !earlier && self.body.end().bytes_from(Place::default()) < TOP
     }
 
     /// Notes a link and returns its number.
@@ -249,15 +258,20 @@ fn named(target: &str) -> Option<LinkUse> {
     }
 }
 
-/// The text behind a picture's name, and the size that it ends with: `text|300x200`.
-fn with_size(text: &str) -> (&str, Option<(u32, Option<u32>)>) {
-    let (before, last) = text.rsplit_once('|').unwrap_or(("", text));
+/// The text of a picture, and the dimensions that it ends with: `text|300x200`. Where a
+/// picture has a `name`, the text may be only them.
+fn with_dimensions(text: &str, by_name: bool) -> (&str, Option<Dimensions>) {
+    let (before, last) = match text.rsplit_once('|') {
+        Some(parts) => parts,
+        None if by_name => ("", text),
+        None => return (text, None),
+    };
     let (width, height) =
         last.split_once(['x', '×']).map_or((last, None), |(width, height)| (width, Some(height)));
-    let number = |text: &str| text.trim().parse::<u32>().ok();
+    let number = |text: &str| text.trim().parse::<u32>().ok().filter(|number| *number > 0);
     match (number(width), height.map(number)) {
-        (Some(width), None) => (before, Some((width, None))),
-        (Some(width), Some(Some(height))) => (before, Some((width, Some(height)))),
+        (width @ Some(_), None) => (before, Some(Dimensions { width, height: None })),
+        (width @ Some(_), Some(height @ Some(_))) => (before, Some(Dimensions { width, height })),
         _ => (text, None),
     }
 }
@@ -284,13 +298,16 @@ fn is_picture(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::with_size;
+    use super::*;
 
     #[test]
-    fn a_size_may_follow_the_text() {
-        assert_eq!(with_size("300"), ("", Some((300, None))));
-        assert_eq!(with_size("拓扑|300x200"), ("拓扑", Some((300, Some(200)))));
-        assert_eq!(with_size("拓扑|图"), ("拓扑|图", None));
-        assert_eq!(with_size("x86"), ("x86", None));
+    fn dimensions_may_follow_the_text() {
+        let known = |width, height| Some(Dimensions { width: Some(width), height });
+        assert_eq!(with_dimensions("300", true), ("", known(300, None)));
+        assert_eq!(with_dimensions("300", false), ("300", None));
+        assert_eq!(with_dimensions("拓扑|300x200", false), ("拓扑", known(300, Some(200))));
+        assert_eq!(with_dimensions("拓扑|图", true), ("拓扑|图", None));
+        assert_eq!(with_dimensions("x86", true), ("x86", None));
+        assert_eq!(with_dimensions("a|0", true), ("a|0", None));
     }
 }

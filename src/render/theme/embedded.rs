@@ -19,14 +19,15 @@ pub(super) const TEMPLATES: &[(&str, &[u8])] = embed!("templates":
 /// Files that pages load, and the parts of those made of several.
 pub(super) const STATIC: &[(&str, &[u8])] = embed!("static":
     "favicon.svg", "search-worker.js", "theme.js", "page/anchors.js", "page/clipboard.js",
-    "page/contents.js", "page/copy.js", "page/marks.js", "page/preview.js", "page/stale.js",
-    "page/tabs.js", "page/twin.js", "search/address.js", "search/box.js", "search/dialog.js",
-    "search/engine.js", "search/facets.js", "search/help.js", "search/input.js", "search/keys.js",
-    "search/leave.js", "search/recent.js", "search/results.js", "style/blocks.css",
-    "style/code.css", "style/color.css", "style/diagram.css", "style/frame.css", "style/ground.css",
-    "style/home.css", "style/lists.css", "style/marks.css", "style/note.css", "style/notehead.css",
-    "style/parts.css", "style/preview.css", "style/print.css", "style/search.css",
-    "style/widths.css",
+    "page/contents.js", "page/copy.js", "page/lightbox.js", "page/marks.js", "page/outline.js",
+    "page/preview.js", "page/reveal.js", "page/stale.js", "page/tabs.js", "page/twin.js",
+    "page/wide.js", "search/address.js", "search/box.js", "search/dialog.js", "search/engine.js",
+    "search/facets.js", "search/help.js", "search/input.js", "search/keys.js", "search/leave.js",
+    "search/recent.js", "search/results.js", "style/blocks.css", "style/code.css",
+    "style/color.css", "style/diagram.css", "style/frame.css", "style/ground.css", "style/home.css",
+    "style/lightbox.css", "style/lists.css", "style/marks.css", "style/note.css",
+    "style/notehead.css", "style/outline.css", "style/parts.css", "style/preview.css",
+    "style/print.css", "style/search.css", "style/widths.css",
 );
 
 /// The program's files with a site's own in their place.
