@@ -14,6 +14,7 @@ use super::alert::Words;
 use super::body::{Body, Gap, Link, LinkUse};
 use super::heading::Ids;
 use super::html;
+use super::identifier::{Finder, Identifier};
 use super::outline::{self, Outline, Text};
 use super::page::{Block, Heading, Task};
 use super::{Events, Note};
@@ -25,6 +26,7 @@ pub(super) struct Written {
     pub(super) headings: Vec<Heading>,
     pub(super) blocks: Vec<Block>,
     pub(super) tasks: Vec<Task>,
+    pub(super) identifiers: Vec<Identifier>,
     pub(super) text: Text,
 }
 
@@ -37,13 +39,15 @@ pub(super) fn write(note: &Note<'_>, events: &Events<'_>, shift: u8) -> Written 
     }
     writer.close_containers(0);
     writer.footnotes();
+    let text = writer.outline.finish();
     Written {
         body: writer.body,
         links: writer.links,
         headings: writer.headings,
         blocks: writer.blocks.done,
         tasks: writer.blocks.tasks,
-        text: writer.outline.finish(),
+        identifiers: writer.identifiers.finish(text.skipped),
+        text,
     }
 }
 
@@ -81,6 +85,7 @@ struct Writer<'a> {
     /// Containers that are open: how deep each began, and what ends it.
     containers: Vec<(usize, &'static str)>,
     blocks: construct::Blocks,
+    identifiers: Finder,
     paragraph: Paragraph,
     /// Links that are open: the number of one that may turn out to lead nowhere.
     open_links: Vec<Option<usize>>,
@@ -140,6 +145,7 @@ impl<'a> Writer<'a> {
             depth: 0,
             containers: Vec::new(),
             blocks: construct::Blocks::default(),
+            identifiers: Finder::default(),
             paragraph: Paragraph::None,
             open_links: Vec::new(),
             waiting: Vec::new(),

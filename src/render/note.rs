@@ -25,20 +25,20 @@ impl Renderer<'_> {
     /// The pages of all notes, rendered on all cores.
     pub(super) fn notes(&self, output: &mut Output) -> Result<(), RenderError> {
         let pages: Result<Vec<(SitePath, Content, String)>, RenderError> =
-            self.site.notes.par_iter().map(|note| self.note_page(note)).collect();
+            self.site.notes.par_iter().enumerate().map(|(id, note)| self.note_page(id, note)).collect();
         for (path, content, maker) in pages? {
             output.insert(path, content, maker);
         }
         Ok(())
     }
 
-    fn note_page(&self, note: &Note) -> Result<(SitePath, Content, String), RenderError> {
+    fn note_page(&self, id: NoteId, note: &Note) -> Result<(SitePath, Content, String), RenderError> {
         let page = self.page(&note.path, &note.page.title, &note.page.summary);
-        let own = Own { note: self.note_view(note) };
+        let own = Own { note: self.note_view(id, note) };
         Ok((note.path.file(), self.html("note.html", &page, &own)?, note.page.file.shown()))
     }
 
-    fn note_view(&self, note: &Note) -> NoteView {
+    fn note_view(&self, id: NoteId, note: &Note) -> NoteView {
         let page = &note.page;
         let link = |id: NoteId| {
             self.note(id).map(|note| LinkView { title: note.page.title.clone(), url: note.path.href() })
@@ -49,13 +49,14 @@ impl Renderer<'_> {
             kind_url: self.kind_url(page.kind),
             updated: page.front.updated.map(|date| date.day.to_string()),
             author: page.front.author.clone(),
-            categories: note_terms(&page.front.categories, &self.categories),
+            categories: self.categories_of(note),
             words: page.length.total(),
             toc: if page.front.toc == Some(false) { Vec::new() } else { toc(&page.headings) },
             source: page.file.path.clone(),
             previous: note.previous.and_then(link),
             next: note.next.and_then(link),
             backlinks: self.backlinks(note),
+            graph: self.note_graph(id),
             draft: page.front.draft,
             series: page.front.series.clone(),
             cover: page.front.cover.clone(),
@@ -63,6 +64,12 @@ impl Renderer<'_> {
             verified: page.front.verified.map(|date| date.day.to_string()),
             extra: page.front.extra.iter().cloned().collect(),
         }
+    }
+
+    /// A note's categories, those they are below first.
+    fn categories_of(&self, note: &Note) -> Vec<TermView> {
+        let branches = note.categories.iter().filter_map(|&number| self.site.categories.get(number));
+        branches.map(|branch| term_view(&branch.term)).collect()
     }
 
     /// The notes that link to a note, with what they say around each link.

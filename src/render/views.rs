@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::graph::NoteGraph;
+
 /// The same on every page of a site.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct SiteView {
@@ -21,6 +23,8 @@ pub(super) struct PageView {
     pub(super) page_title: String,
     pub(super) page_description: String,
     pub(super) nav: Vec<NavItem>,
+    /// Lists that the navigation does not lead to.
+    pub(super) lists: Vec<NavItem>,
     pub(super) search: SearchView,
     pub(super) canonical: Option<String>,
     pub(super) feed: Option<String>,
@@ -101,6 +105,8 @@ pub(super) struct NoteView {
     pub(super) previous: Option<LinkView>,
     pub(super) next: Option<LinkView>,
     pub(super) backlinks: Vec<BacklinkView>,
+    /// The notes around it, where there are several.
+    pub(super) graph: Option<NoteGraph>,
     pub(super) draft: bool,
     pub(super) series: Option<String>,
     pub(super) cover: Option<String>,

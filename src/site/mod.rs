@@ -3,6 +3,8 @@
 //! Notes refer to each other by their number in [`Site::notes`].
 
 mod address;
+mod graph;
+mod identifiers;
 mod links;
 mod named;
 mod names;
@@ -10,6 +12,7 @@ mod order;
 mod permalink;
 mod references;
 mod terms;
+mod tree;
 
 use crate::config::{Config, Kind, Layout};
 use crate::diagnostic::{Checked, Diagnostic, Report};
@@ -17,9 +20,12 @@ use crate::markdown::Page;
 use crate::output::SitePath;
 use crate::source::Asset;
 
+pub use graph::Graph;
+pub use identifiers::{Identifier, Place};
 pub use links::{Part, Target};
 pub use references::{Backlink, Wanted};
 pub use terms::{Term, Year};
+pub use tree::Branch;
 
 /// A note's number in [`Site::notes`].
 pub type NoteId = usize;
@@ -36,14 +42,20 @@ pub struct Site {
     pub kinds: Vec<(Kind, Term)>,
     /// Tags, those with most notes first.
     pub tags: Vec<Term>,
-    /// Categories, those with most notes first.
-    pub categories: Vec<Term>,
+    /// Categories, those with most notes first, each before those below it.
+    pub categories: Vec<Branch>,
+    /// Folders in the same way, where no note has a category.
+    pub folders: Vec<Branch>,
     /// Notes by year, newest first.
     pub years: Vec<Year>,
     /// Former addresses and the notes that moved away from them.
     pub redirects: Vec<(SitePath, NoteId)>,
     /// Notes that are linked to by name and are not there, by name.
     pub wanted: Vec<Wanted>,
+    /// Which notes lead to which.
+    pub graph: Graph,
+    /// What code in the notes names, by class and name.
+    pub identifiers: Vec<Identifier>,
     /// Files that are published as they are.
     pub assets: Vec<SiteAsset>,
 }
@@ -55,6 +67,8 @@ pub struct Note {
     pub page: Page,
     /// Its address.
     pub path: SitePath,
+    /// Its categories with those they are below, as numbers in [`Site::categories`].
+    pub categories: Vec<usize>,
     /// Where each of the page's links leads.
     pub targets: Vec<Target>,
     /// The note before it in its folder.
@@ -87,8 +101,11 @@ pub fn assemble(pages: Vec<Page>, assets: Vec<Asset>, config: &Config) -> Checke
     let mut site = Site { notes, redirects, assets, ..Site::default() };
     order::order(&mut site, config);
     terms::collect(&mut site);
+    tree::collect(&mut site, config);
     links::resolve(&mut site, &drafts, config, &mut report);
     references::collect(&mut site);
+    site.graph = Graph::of(&site);
+    site.identifiers = identifiers::collect(&site);
     Checked { value: site, report }
 }
 
@@ -108,7 +125,15 @@ fn is_list(note: &Note, config: &Config, report: &mut Report) -> bool {
 
 fn note(page: Page, config: &Config, report: &mut Report) -> Note {
     let path = address::address(&page, config).into_value(report);
-    Note { page, path, targets: Vec::new(), previous: None, next: None, backlinks: Vec::new() }
+    Note {
+        page,
+        path,
+        categories: Vec::new(),
+        targets: Vec::new(),
+        previous: None,
+        next: None,
+        backlinks: Vec::new(),
+    }
 }
 
 fn site_asset(asset: Asset, config: &Config, report: &mut Report) -> Option<SiteAsset> {

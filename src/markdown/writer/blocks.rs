@@ -21,6 +21,7 @@ impl Writer<'_> {
         self.body.push(">");
         let line = self.line(at);
         self.outline.heading(id.clone(), text.clone(), level, line);
+        self.identifiers.enter(self.outline.section());
         self.headings.push(Heading { level, id, text, at: start });
         self.in_heading = true;
     }
@@ -128,6 +129,7 @@ impl Writer<'_> {
         self.outline.end_block();
         self.outline.code(&code);
         self.outline.end_block();
+        self.identifiers.block(&code, &language);
         let query = is_query(&language, self.note.dialect.has_inline_tags());
         self.body.push(if query { "<div class=\"code query\"" } else { "<div class=\"code\"" });
         if !language.is_empty() {

@@ -16,6 +16,8 @@ const BUNDLES: [(&str, &[&str]); 2] = [
             "style/parts.css",
             "style/home.css",
             "style/lists.css",
+            "style/index.css",
+            "style/graph.css",
             "style/note.css",
             "style/code.css",
             "style/blocks.css",
@@ -24,7 +26,7 @@ const BUNDLES: [(&str, &[&str]); 2] = [
             "style/print.css",
         ],
     ),
-    ("page.js", &["page/copy.js", "page/tabs.js", "page/contents.js", "page/marks.js"]),
+    ("page.js", &["page/copy.js", "page/tabs.js", "page/contents.js", "page/marks.js", "page/filter.js"]),
 ];
 
 /// Whether a file of that name in a site's `static/` takes the place of one of the theme's.
