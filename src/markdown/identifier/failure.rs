@@ -64,7 +64,8 @@ fn find(text: &str, reasons: bool) -> Vec<String> {
             found.push(code);
         } else if let Some(code) = vendor_code(word, rest) {
             found.push(code);
-        } else if reasons {
+        } else if reasons && !text.get(..at).is_some_and(|before| before.ends_with('+')) {
+            // Behind a plus sign it is a switch of a Java machine.
             let name = word.rsplit('.').next().unwrap_or(word);
             found.extend(is_reason(name).then(|| name.to_owned()));
         }
@@ -133,7 +134,7 @@ fn is_reason(word: &str) -> bool {
     let written = word.starts_with(|ch: char| ch.is_ascii_uppercase())
         && word.chars().all(|ch| ch.is_ascii_alphanumeric())
         && word.chars().any(|ch| ch.is_ascii_lowercase());
-    let ends = |end: &str| word.strip_suffix(end).is_some_and(|before| before.len() > 1 || end == "NotReady");
+    let ends = |end: &str| word.strip_suffix(end).is_some_and(|before| before.len() > 2 || end == "NotReady");
     let begins = |begin: &str| {
         word.strip_prefix(begin)
             .is_some_and(|after| after.len() > 3 && after.starts_with(|ch: char| ch.is_ascii_uppercase()))
@@ -172,9 +173,17 @@ mod tests {
         ] {
             assert_eq!(in_text(text), found, "{text}");
         }
-        for text in
-            ["EXPLAIN ANALYZE", "Error", "Failed to start", "exit 0", "共 137 个", "Erratum", "502 个"]
-        {
+        for text in [
+            "EXPLAIN ANALYZE",
+            "-XX:+HeapDumpOnOutOfMemoryError",
+            "OnFailure",
+            "Error",
+            "Failed to start",
+            "exit 0",
+            "共 137 个",
+            "Erratum",
+            "502 个",
+        ] {
             assert_eq!(in_text(text), Vec::<String>::new(), "{text}");
         }
     }

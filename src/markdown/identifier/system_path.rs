@@ -9,24 +9,33 @@ const DEEPEST: usize = 7;
 
 /// The path that a word is, with `<pid>` and `<id>` for what differs from day to day.
 pub(super) fn path(word: &str) -> Option<String> {
-    let word = word.trim_end_matches(['/', '*', '>', '=', '\\', '}']);
+    // What a reader is to fill in may be named in words that no path has.
+    let open = word.rfind('<').filter(|&at| !word.get(at..).is_some_and(|rest| rest.contains('>')));
+    let word = match open.and_then(|at| word.get(..at)) {
+        Some(before) => before.get(..before.rfind('/').unwrap_or(0)).unwrap_or_default(),
+        None => word,
+    };
+    let word = word.trim_end_matches(['/', '*', '=', '\\', '}']);
     let folder = FOLDERS.iter().find(|folder| word.starts_with(**folder))?;
     let allowed = |ch: char| ch.is_ascii_alphanumeric() || "/._-@+<>{}$*".contains(ch);
     let parts = word.matches('/').count();
     if word.len() <= folder.len() || parts > DEEPEST || !word.chars().all(allowed) || word.contains("//") {
         return None;
     }
-    let part = |part: &str| match part {
+    let in_proc = *folder == "/proc/";
+    let part = |(at, part): (usize, &str)| match part {
         _ if is_hash(part) => "<id>".to_owned(),
-        _ if part.starts_with(['$', '<', '{']) && *folder == "/proc/" => "<pid>".to_owned(),
-        _ if *folder == "/proc/" && part.chars().all(|ch| ch.is_ascii_digit()) && !part.is_empty() => {
-            "<pid>".to_owned()
-        }
+        _ if in_proc && at == 2 && part.starts_with(['$', '<', '{']) => "<pid>".to_owned(),
+        _ if in_proc && is_number(part) => if at == 2 { "<pid>" } else { "<n>" }.to_owned(),
         _ => part.to_owned(),
     };
-    let path = word.split('/').map(part).collect::<Vec<_>>().join("/");
-    // What is left of a variable is no name.
-    (!path.contains(['$', '{', '*'])).then_some(path)
+    let path = word.split('/').enumerate().map(part).collect::<Vec<_>>().join("/");
+    // What is left of a variable is no name, and everything may be thrown away.
+    (!path.contains(['$', '{', '*']) && path != "/dev/null").then_some(path)
+}
+
+fn is_number(part: &str) -> bool {
+    !part.is_empty() && part.chars().all(|ch| ch.is_ascii_digit())
 }
 
 /// The name of a container, a commit or the like.
@@ -47,6 +56,10 @@ mod tests {
             ("/proc/sys/net/ipv4/", Some("/proc/sys/net/ipv4")),
             ("/etc/docker/daemon.json", Some("/etc/docker/daemon.json")),
             ("/var/lib/docker/overlay2/3f2a1b4c5d6e7f/diff", Some("/var/lib/docker/overlay2/<id>/diff")),
+            ("/proc/42/fd/3", Some("/proc/<pid>/fd/<n>")),
+            ("/sys/fs/cgroup/memory/docker/<", Some("/sys/fs/cgroup/memory/docker")),
+            ("/proc/<pid>/status", Some("/proc/<pid>/status")),
+            ("/dev/null", None),
             ("/etc/$NAME/x", None),
             ("/etc/", None),
             ("/etc", None),

@@ -66,6 +66,7 @@ pub(super) fn fit(text: &str, width: i64, size: i64) -> String {
     for ch in text.chars() {
         left -= wide(ch);
         if left < 0 {
+            left += wide(ch);
             while left < size && label.pop().map(|ch| left += wide(ch)).is_some() {}
             return format!("{}…", label.trim_end());
         }

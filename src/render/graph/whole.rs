@@ -23,10 +23,11 @@ const LINES: usize = 6;
 /// Pixels of the circle that a note takes, and height of its letters.
 const ARC: i64 = 15;
 const LETTER: i64 = 13;
-/// Room for a label.
-const LABEL: i64 = 176;
+/// Room for the circle and a label beside it, and for labels at most.
+const REACH: i64 = 465;
+const LABEL: i64 = 250;
 /// Radius of the smallest circle.
-const SMALLEST: i64 = 130;
+const SMALLEST: i64 = 160;
 /// From the circle to a label.
 const GAP: i64 = 11;
 /// Notes that would fit between two groups.
@@ -58,6 +59,11 @@ struct Placed {
     tenths: i64,
 }
 
+/// Room for a label beside a circle.
+fn label_width(radius: i64) -> i64 {
+    (REACH - radius).min(LABEL)
+}
+
 /// Whether enough notes are linked for a picture of the site.
 pub(in super::super) fn is_worth_a_page(site: &Site) -> bool {
     linked(site).take(LEAST).count() >= LEAST
@@ -78,19 +84,21 @@ impl Renderer<'_> {
         let groups = self.groups(&shown);
         let order = in_order(self.site, &groups.iter().map(|(_, notes)| notes.clone()).collect::<Vec<_>>());
         let (radius, placed) = place(&order);
-        let center = Point { x: radius + LABEL, y: radius + LABEL };
+        let center = Point { x: radius + label_width(radius), y: radius + label_width(radius) };
         let lines = lines(self.site, &placed, center);
         let mut views: Vec<Group> =
             groups.into_iter().map(|(title, _)| Group { title, nodes: Vec::new() }).collect();
         for note in &placed {
-            if let (Some(group), Some(node)) = (views.get_mut(note.group), self.placed(note, &lines)) {
+            if let (Some(group), Some(node)) =
+                (views.get_mut(note.group), self.placed(note, label_width(radius), &lines))
+            {
                 group.nodes.push(node);
             }
         }
         let heading = &self.theme.string("graph");
         let own = Whole {
             heading,
-            size: 2 * (radius + LABEL),
+            size: 2 * center.x,
             lines: lines.values().map(String::as_str).collect(),
             groups: views,
             count: placed.len(),
@@ -117,7 +125,12 @@ impl Renderer<'_> {
         groups.into_iter().map(|((_, name), notes)| (name, notes)).collect()
     }
 
-    fn placed(&self, placed: &Placed, lines: &BTreeMap<(NoteId, NoteId), String>) -> Option<NodeView> {
+    fn placed(
+        &self,
+        placed: &Placed,
+        room: i64,
+        lines: &BTreeMap<(NoteId, NoteId), String>,
+    ) -> Option<NodeView> {
         let &Placed { id, at, tenths, .. } = placed;
         let note = self.note(id)?;
         let is_left = tenths > 1800;
@@ -126,7 +139,7 @@ impl Renderer<'_> {
         let sign = if turn < 0 { "-" } else { "" };
         Some(NodeView {
             title: note.page.title.clone(),
-            label: fit(&note.page.title, LABEL - GAP - LETTER, LETTER),
+            label: fit(&note.page.title, room - GAP - LETTER, LETTER),
             url: note.path.href(),
             kind: note.page.kind.name(),
             kind_title: self.theme.kind_title(note.page.kind),
@@ -152,24 +165,36 @@ fn most_linked(site: &Site) -> Vec<NoteId> {
     notes.into_iter().map(|(_, id)| id).collect()
 }
 
-/// Notes of each group ordered by where on the circle their neighbours are, so that lines
-/// are short.
+/// Notes of each group ordered by where on the circle their neighbours are, so that few
+/// lines cross.
 fn in_order(site: &Site, groups: &[Vec<NoteId>]) -> Vec<Vec<NoteId>> {
     let mut order = groups.to_vec();
-    for _ in 0..4 {
+    for number in (0..order.len()).cycle().take(4 * order.len()) {
         let places: BTreeMap<NoteId, i64> = order.iter().flatten().copied().zip(0..).collect();
-        let middle = |id: &NoteId| {
-            let near = site.graph.neighbours(*id);
-            let at: Vec<i64> = near.iter().filter_map(|other| places.get(other)).copied().collect();
-            let count = i64::try_from(at.len()).unwrap_or(1).max(1);
-            // In hundredths, to tell neighbours apart.
-            (at.iter().sum::<i64>() * 100 / count, places.get(id).copied())
-        };
-        for group in &mut order {
-            group.sort_by_cached_key(|id| middle(id));
-        }
+        let Some(group) = order.get_mut(number) else { continue };
+        let turn = |id: &NoteId| turn(site, *id, group, &places);
+        let mut turned: Vec<(i64, NoteId)> = group.iter().map(|id| (turn(id), *id)).collect();
+        turned.sort_by_key(|(turn, _)| *turn);
+        *group = turned.into_iter().map(|(_, id)| id).collect();
     }
     order
+}
+
+/// Where a note of a group is drawn to, in hundredths of a note. Whoever is linked to what
+/// comes soon after the group stands at its end; what is linked to nothing outside of it
+/// stands in the middle. A group that is alone draws linked notes together.
+fn turn(site: &Site, id: NoteId, group: &[NoteId], places: &BTreeMap<NoteId, i64>) -> i64 {
+    let all = i64::try_from(places.len()).unwrap_or(i64::MAX);
+    let alone = group.len() == places.len();
+    let middle = group.get(group.len() / 2).and_then(|id| places.get(id)).copied().unwrap_or(0);
+    let near = site.graph.neighbours(id).into_iter();
+    let near = near.filter(|other| alone || !group.contains(other));
+    let away = |place: &i64| if alone { *place } else { all - (place - middle).rem_euclid(all) };
+    let away: Vec<i64> = near.filter_map(|other| places.get(&other)).map(away).collect();
+    match i64::try_from(away.len()) {
+        Ok(count @ 1..) => away.iter().sum::<i64>() * 100 / count,
+        _ => all * 50,
+    }
 }
 
 /// Places notes on a circle that has room for them; returns its radius.
@@ -179,7 +204,7 @@ fn place(groups: &[Vec<NoteId>]) -> (i64, Vec<Placed>) {
     let slots = i64::try_from(slots).unwrap_or(i64::MAX).max(1);
     // The circle is 6.28 times its radius.
     let radius = (slots * ARC * 100 / 628).max(SMALLEST);
-    let center = Point { x: radius + LABEL, y: radius + LABEL };
+    let center = Point { x: radius + label_width(radius), y: radius + label_width(radius) };
     let mut placed = Vec::new();
     let mut slot = 0;
     for (number, group) in groups.iter().enumerate() {
@@ -226,18 +251,18 @@ mod tests {
         };
         assert!(placed.windows(2).all(|pair| gap(&pair[0], &pair[1]) >= ARC - 2));
         assert!(gap(&placed[0], &placed[MOST - 1]) > ARC, "groups stand apart");
-        assert!(2 * (radius + LABEL) < 1000, "wider than the page: {radius}");
+        assert!(2 * (radius + label_width(radius)) < 1000, "wider than the page: {radius}");
     }
 
     #[test]
     fn linked_notes_come_near_each_other() {
-        let site = Site::linked(8, &[(0, 7), (1, 6), (2, 5), (3, 4)]);
+        let site = Site::linked(8, &[(0, 4), (1, 6), (2, 5), (3, 7)]);
         let order = in_order(&site, &[(0..4).collect(), (4..8).collect()]);
         let (_, placed) = place(&order);
         let lines = lines(&site, &placed, Point { x: 0, y: 0 });
         assert_eq!(lines.len(), 4);
-        let mates: Vec<usize> = order[0].iter().map(|note| 7 - note).collect();
-        assert_eq!(order[1], mates, "lines do not cross at random");
+        let mates: Vec<usize> = order[0].iter().rev().map(|note| [4, 6, 5, 7][*note]).collect();
+        assert_eq!(order[1], mates, "lines cross");
     }
 
     #[test]

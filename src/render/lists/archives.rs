@@ -15,6 +15,8 @@ struct Archives<'a> {
     heading: &'a str,
     years: Vec<YearView>,
     undated: Vec<ItemView>,
+    /// Whether notes are of several kinds, so that it is worth saying of which.
+    by_kind: bool,
     /// Columns from the first year to the last; none where there are fewer than three.
     chart: Option<Chart>,
 }
@@ -58,6 +60,7 @@ impl Renderer<'_> {
             heading,
             chart: chart(&years.iter().map(|year| (year.year, year.count)).collect::<Vec<_>>()),
             years,
+            by_kind: self.site.kinds.len() > 1,
             undated: undated.iter().flat_map(|year| self.items(&year.notes)).collect(),
         };
         let path = SitePath::parse("archives/")?;

@@ -13,7 +13,7 @@ use crate::site::{Identifier, Place};
 const PLACES: usize = 8;
 
 /// Bytes of a page at most, about: what does not fit begins another.
-const PAGE: usize = 120_000;
+const PAGE: usize = 180_000;
 
 /// Identifiers of a class that the first page names where each class has pages of its own.
 const LEADING: usize = 40;
@@ -84,7 +84,13 @@ impl Renderer<'_> {
             let all = cuts.iter().copied().flatten();
             view.entries = match divided {
                 false => all.map(|identifier| self.identifier_entry(identifier, &url, &mut ids)).collect(),
-                true => self.class_pages(*class, &url, cuts, output)?,
+                true => {
+                    let mut leading = self.class_pages(*class, &url, cuts, output)?;
+                    for entry in &mut leading {
+                        entry.id = ids.unique(&entry.name);
+                    }
+                    leading
+                }
             };
             classes.push(view);
         }
