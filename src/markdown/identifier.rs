@@ -103,7 +103,7 @@ impl Finder {
             }
         }
         if matches!(language, Language::Settings | Language::Unknown) {
-            for (name, sure) in code.lines().filter_map(|line| setting::at_start(line)) {
+            for (name, sure) in code.lines().filter_map(setting::at_start) {
                 // Without a language, a line with a colon may be anything.
                 self.add((Class::Setting, name, sure && language == Language::Settings));
             }

@@ -48,7 +48,8 @@ impl Renderer<'_> {
     ) -> Result<(), RenderError> {
         let heading = &self.theme.string(name);
         let path = crate::output::SitePath::parse(&format!("{name}/"))?;
-        if !branches.is_empty() {
+        // Notes may link to the list of categories, whether there are any or not.
+        if !branches.is_empty() || name == "categories" {
             let page = self.page(&path, heading, "");
             let own = Tree { heading, branches: views(branches) };
             output.insert(path.file(), self.html("tree.html", &page, &own)?, format!("the list of {name}"));
