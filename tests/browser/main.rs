@@ -101,6 +101,22 @@ async fn arrows_move_through_results_and_escape_gives_the_focus_back() {
     assert_eq!(browser.run("return document.activeElement.matches('[data-search-open]')").await, json!(true));
 }
 
+#[tokio::test]
+async fn an_index_is_narrowed_by_typing_and_linked_to_by_name() {
+    let site = Site::serve(&repository());
+    let browser = Browser::start().await;
+    browser.page.goto(&format!("{}identifiers/#OOMKilled", site.url)).await.unwrap();
+    browser.wait_for("return document.querySelector(':target dt') !== null").await;
+    browser.run("document.querySelector('[data-filter] input').focus()").await;
+    browser.keys("oomk").await;
+    let shown = "const shown = [...document.querySelectorAll('[data-filter-item]:not([hidden]) dt')];
+        return shown.length < 5 && shown.some(name => name.textContent === 'OOMKilled')";
+    browser.wait_for(shown).await;
+    let empty = "return [...document.querySelectorAll('[data-filter-group]:not([hidden])')]
+        .every(group => group.querySelector('[data-filter-item]:not([hidden])'))";
+    assert_eq!(browser.run(empty).await, json!(true), "a class without names is shown");
+}
+
 /// Two groups of the same tabs, and a heading in the second panel.
 const TABS: &str = "# 安装
 

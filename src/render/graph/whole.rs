@@ -117,6 +117,8 @@ impl Renderer<'_> {
         for &id in notes {
             let Some(note) = self.note(id) else { continue };
             let folder = note.page.file.path.split_once('/').map_or("", |(folder, _)| folder);
+            // Generators mark some of their folders so.
+            let folder = folder.trim_start_matches('_');
             let kind = kinds.iter().position(|kind| *kind == note.page.kind).unwrap_or(0);
             let name =
                 if kinds.len() > 1 { self.theme.kind_title(note.page.kind) } else { folder.to_owned() };
