@@ -24,6 +24,8 @@ pub(super) struct Outline {
 #[derive(Debug, Default)]
 pub(super) struct Text {
     pub(super) sections: Vec<Section>,
+    /// How many sections before the first were left out.
+    pub(super) skipped: usize,
     pub(super) length: Length,
     pub(super) summary: String,
 }
@@ -120,6 +122,11 @@ impl Outline {
         self.sections.last().and_then(|section| section.text.chars().next_back())
     }
 
+    /// Number of the section at hand.
+    pub(super) fn section(&self) -> usize {
+        self.sections.len().saturating_sub(1)
+    }
+
     /// Where the text is now.
     pub(super) fn place(&self) -> Place {
         Place {
@@ -152,14 +159,16 @@ impl Outline {
         for section in &mut self.sections {
             section.text.truncate(section.text.trim_end().len());
         }
-        if self.sections.len() > 1 && self.sections.first().is_some_and(|first| first.text.is_empty()) {
+        let empty =
+            self.sections.len() > 1 && self.sections.first().is_some_and(|first| first.text.is_empty());
+        if empty {
             self.sections.remove(0);
         }
         let end = self.cut.filter(|_| !self.marked).unwrap_or(self.summary.len());
         let summary = self.summary.get(..end).unwrap_or_default();
         let summary = summary.split_whitespace().collect::<Vec<_>>().join(" ");
         let summary = if self.marked { summary } else { shorten(&summary) };
-        Text { sections: self.sections, length: self.length, summary }
+        Text { sections: self.sections, skipped: usize::from(empty), length: self.length, summary }
     }
 }
 

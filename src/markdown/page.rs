@@ -10,6 +10,7 @@ use yunji_search::Section;
 use super::body::{Body, Link, LinkUse, Place};
 use super::dialect::Dialect;
 use super::han::Length;
+use super::identifier::Identifier;
 use super::logseq::{describe, journal_names, namespaced};
 use super::writer::{Written, write};
 use super::{Events, Note};
@@ -51,6 +52,8 @@ pub struct Page {
     pub blocks: Vec<Block>,
     /// What is to be done, or was.
     pub tasks: Vec<Task>,
+    /// What its code names exactly, by class and name.
+    pub identifiers: Vec<Identifier>,
     /// Its text for search.
     pub sections: Vec<Section>,
     /// A few sentences, as plain text; may be empty.
@@ -106,7 +109,7 @@ pub(super) fn page(note: &Note<'_>, mut events: Events<'_>) -> Page {
     let heading = if is_outline { None } else { take_title(&mut events, front.title.as_deref()) };
     let (heading, title_heading) = heading.unzip();
     let shift = u8::from(events.iter().any(|(event, _)| is_top_heading(event)));
-    let Written { body, mut links, headings, blocks, tasks, text } = write(note, &events, shift);
+    let Written { body, mut links, headings, blocks, tasks, identifiers, text } = write(note, &events, shift);
     let stem = stem(&source.file.path);
     let dated = Date::from_file_name(stem, &config.time_zone);
     let named = dated.map_or(stem, |(_, rest)| if rest.is_empty() { stem } else { rest });
@@ -137,6 +140,7 @@ pub(super) fn page(note: &Note<'_>, mut events: Events<'_>) -> Page {
         headings,
         blocks,
         tasks,
+        identifiers,
         summary: front.summary.clone().unwrap_or(text.summary),
         sections: text.sections,
         length: text.length,

@@ -60,6 +60,26 @@ pub(super) struct Mended {
     pub(super) pasted: bool,
 }
 
+/// The words that may follow the name of a program that is known.
+pub(super) fn subcommands(program: &str) -> Option<&'static [&'static str]> {
+    command::subcommands(program)
+}
+
+/// Whether a line begins as a command does.
+pub(super) fn looks_like_command(line: &str) -> bool {
+    command::begins(line)
+}
+
+/// Whether a line begins with a prompt, and whether that can be nothing else.
+pub(super) fn has_prompt(line: &str) -> Option<bool> {
+    prompt::prompt(line).map(|prompt| prompt.sure || line.trim_start().starts_with('$'))
+}
+
+/// A line of a shell without its strings and its comment.
+pub(super) fn without_strings(line: &str) -> String {
+    bare::bare(line, '#')
+}
+
 /// Mends the body of a note.
 pub(super) fn mend(text: &str) -> Mended {
     let lines = lines::read(text);

@@ -15,6 +15,7 @@ use super::body::{Body, Gap, Link, LinkUse};
 use super::code::CodeOptions;
 use super::heading::Ids;
 use super::html;
+use super::identifier::{Finder, Identifier};
 use super::outline::{self, Outline, Text};
 use super::page::{Block, Heading, Task};
 use super::{Events, Note};
@@ -26,6 +27,7 @@ pub(super) struct Written {
     pub(super) headings: Vec<Heading>,
     pub(super) blocks: Vec<Block>,
     pub(super) tasks: Vec<Task>,
+    pub(super) identifiers: Vec<Identifier>,
     pub(super) text: Text,
 }
 
@@ -38,13 +40,15 @@ pub(super) fn write(note: &Note<'_>, events: &Events<'_>, shift: u8) -> Written 
     }
     writer.close_containers(0);
     writer.footnotes();
+    let text = writer.outline.finish();
     Written {
         body: writer.body,
         links: writer.links,
         headings: writer.headings,
         blocks: writer.blocks.done,
         tasks: writer.blocks.tasks,
-        text: writer.outline.finish(),
+        identifiers: writer.identifiers.finish(text.skipped),
+        text,
     }
 }
 
@@ -80,6 +84,7 @@ struct Writer<'a> {
     /// Containers that are open: how deep each began, and what ends it.
     containers: Vec<(usize, &'static str)>,
     blocks: construct::Blocks,
+    identifiers: Finder,
     paragraph: Paragraph,
     /// Links that are open: the number of one that may turn out to lead nowhere.
     open_links: Vec<Option<usize>>,
@@ -138,6 +143,7 @@ impl<'a> Writer<'a> {
             depth: 0,
             containers: Vec::new(),
             blocks: construct::Blocks::default(),
+            identifiers: Finder::default(),
             paragraph: Paragraph::None,
             open_links: Vec::new(),
             waiting: Vec::new(),

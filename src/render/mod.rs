@@ -3,8 +3,10 @@
 mod body;
 mod feed;
 mod freshness;
+mod graph;
 mod lists;
 mod llms;
+mod menu;
 mod note;
 mod paginate;
 mod picture;
@@ -18,8 +20,9 @@ use tera::Context;
 use crate::config::Config;
 use crate::output::{Content, Output, PathError, SitePath};
 use crate::site::{NoteId, Site};
+use menu::Menu;
 pub use theme::Theme;
-use views::{NavItem, PageView, SearchView};
+use views::{PageView, SearchView};
 
 /// Why a site cannot be rendered.
 #[derive(Debug, thiserror::Error)]
@@ -64,10 +67,13 @@ pub fn render(site: &Site, config: &Config, theme: &Theme) -> Result<Output, Ren
     renderer.kinds(&mut output)?;
     renderer.tags(&mut output)?;
     renderer.categories(&mut output)?;
+    renderer.folders(&mut output)?;
     renderer.series(&mut output)?;
     renderer.archives(&mut output)?;
     renderer.wanted(&mut output)?;
     renderer.tasks(&mut output)?;
+    renderer.graph(&mut output)?;
+    renderer.identifiers(&mut output)?;
     renderer.single_pages(&mut output)?;
     renderer.redirects(&mut output)?;
     renderer.feeds(&mut output)?;
@@ -84,47 +90,26 @@ struct Renderer<'a> {
     site: &'a Site,
     config: &'a Config,
     theme: &'a Theme,
-    /// Entries of the navigation and the paths below which each is active.
-    nav: Vec<(String, SitePath)>,
+    menu: Menu,
     tags: note::Names<'a>,
-    categories: note::Names<'a>,
 }
 
 impl<'a> Renderer<'a> {
     fn new(site: &'a Site, config: &'a Config, theme: &'a Theme) -> Result<Renderer<'a>, RenderError> {
-        let mut nav = vec![(theme.string("home"), SitePath::root())];
-        if site.kinds.len() > 1 {
-            nav.extend(site.kinds.iter().map(|(kind, term)| (theme.kind_title(*kind), term.path.clone())));
-        }
-        let no_tasks = site.notes.iter().all(|note| note.page.tasks.is_empty() || note.page.front.hidden);
-        let lists = [
-            ("tags", site.tags.is_empty()),
-            ("categories", site.categories.is_empty()),
-            ("series", site.series.is_empty()),
-            ("tasks", no_tasks),
-            ("archives", false),
-        ];
-        for (name, _) in lists.iter().filter(|(_, empty)| !empty) {
-            nav.push((theme.string(name), SitePath::parse(&format!("{name}/"))?));
-        }
-        let (tags, categories) = (note::names(&site.tags), note::names(&site.categories));
-        Ok(Renderer { site, config, theme, nav, tags, categories })
+        let menu = Menu::new(site, theme)?;
+        Ok(Renderer { site, config, theme, menu, tags: note::names(&site.tags) })
     }
 
     /// The view that every page has, for a page at `path`.
     fn page(&self, path: &SitePath, title: &str, description: &str) -> PageView {
-        let nav = self.nav.iter().map(|(title, url)| NavItem {
-            title: title.clone(),
-            url: url.href(),
-            active: path == url || (!url.as_str().is_empty() && path.as_str().starts_with(url.as_str())),
-        });
         let feed = self.config.base.origin.as_ref().map(|_| feed::FEED.to_owned());
         PageView {
             root: path.to_root(),
             path: path.as_str().to_owned(),
             page_title: title.to_owned(),
             page_description: description.to_owned(),
-            nav: nav.collect(),
+            nav: self.menu.header(path),
+            lists: self.menu.footer(path),
             search: SearchView { worker: self.theme.asset("search-worker.js"), base: "search/".to_owned() },
             canonical: self.config.base.absolute(&crate::output::encode_fully(path.as_str())),
             feed,

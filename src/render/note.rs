@@ -32,26 +32,26 @@ impl Renderer<'_> {
     /// The pages of all notes, rendered on all cores.
     pub(super) fn notes(&self, output: &mut Output) -> Result<(), RenderError> {
         let pages: Result<Vec<(SitePath, Content, String)>, RenderError> =
-            self.site.notes.par_iter().map(|note| self.note_page(note)).collect();
+            self.site.notes.par_iter().enumerate().map(|(id, note)| self.note_page(id, note)).collect();
         for (path, content, maker) in pages? {
             output.insert(path, content, maker);
         }
         Ok(())
     }
 
-    fn note_page(&self, note: &Note) -> Result<(SitePath, Content, String), RenderError> {
+    fn note_page(&self, id: NoteId, note: &Note) -> Result<(SitePath, Content, String), RenderError> {
         let mut page = self.page(&note.path, &note.page.title, &note.page.summary);
         page.image = self.note_picture(note).or(page.image);
         page.structured_data = self.article_data(note, &page);
-        let own = Own { note: self.note_view(note) };
+        let own = Own { note: self.note_view(id, note) };
         Ok((note.path.file(), self.html("note.html", &page, &own)?, note.page.file.shown()))
     }
 
-    fn note_view(&self, note: &Note) -> NoteView {
+    fn note_view(&self, id: NoteId, note: &Note) -> NoteView {
         let page = &note.page;
         let link = |id: NoteId| self.link(id);
         let is_foreign = |language: &&String| !language.eq_ignore_ascii_case(&self.config.language);
-        let categories = note_terms(&page.front.categories, &self.categories);
+        let categories = self.categories_of(note);
         let in_trail = |term: &TermView| note.trail.iter().any(|crumb| crumb.title == term.title);
         NoteView {
             item: self.item(note),
@@ -71,6 +71,7 @@ impl Renderer<'_> {
             next: note.next.and_then(link),
             backlinks: self.backlinks(note),
             related: note.related.iter().copied().filter_map(link).collect(),
+            graph: self.note_graph(id),
             draft: page.front.draft,
             cover: cover(note).and_then(|target| address(self.site, note, &note.path.to_root(), target)),
             hidden: page.front.hidden,
@@ -101,6 +102,12 @@ impl Renderer<'_> {
             notes: around.filter_map(|&id| self.link(id)).collect(),
             first: first + 1,
         })
+    }
+
+    /// A note's categories, those they are below first.
+    fn categories_of(&self, note: &Note) -> Vec<TermView> {
+        let branches = note.categories.iter().filter_map(|&number| self.site.categories.get(number));
+        branches.map(|branch| term_view(&branch.term)).collect()
     }
 
     /// The notes that link to a note, with what they say around each link.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::freshness::Freshness;
+use super::graph::NoteGraph;
 
 /// The same on every page of a site.
 #[derive(Debug, Clone, Serialize)]
@@ -26,6 +27,8 @@ pub(super) struct PageView {
     pub(super) page_title: String,
     pub(super) page_description: String,
     pub(super) nav: Vec<NavItem>,
+    /// Lists that the navigation does not lead to.
+    pub(super) lists: Vec<NavItem>,
     pub(super) search: SearchView,
     pub(super) canonical: Option<String>,
     pub(super) feed: Option<String>,
@@ -120,6 +123,8 @@ pub(super) struct NoteView {
     pub(super) next: Option<LinkView>,
     pub(super) backlinks: Vec<BacklinkView>,
     pub(super) related: Vec<LinkView>,
+    /// The notes around it, where there are several.
+    pub(super) graph: Option<NoteGraph>,
     pub(super) draft: bool,
     pub(super) hidden: bool,
     pub(super) series: Option<SeriesView>,

@@ -120,6 +120,9 @@ pub(super) const LISTS: [&str; 10] =
 /// The address of the list of series.
 pub(super) const SERIES: &str = "series/";
 
+/// Addresses of lists that a site may have, unless a note is there.
+const MAY_HAVE: [&str; 3] = ["folders/", "graph/", "identifiers/"];
+
 impl Map {
     fn new(site: &Site, drafts: &[Page], config: &Config) -> Map {
         let mut notes = BTreeMap::new();
@@ -134,12 +137,13 @@ impl Map {
         }
         let asset = |asset: &SiteAsset| (asset.asset.path.nfc().collect(), asset.path.href());
         let mut others: BTreeMap<String, String> = site.assets.iter().map(asset).collect();
-        let terms = site.kinds.iter().map(|(_, term)| term).chain(&site.tags);
-        let terms = terms.chain(&site.categories).chain(&site.series);
+        let branches = site.categories.iter().chain(&site.folders).map(|branch| &branch.term);
+        let terms =
+            site.kinds.iter().map(|(_, term)| term).chain(&site.tags).chain(&site.series).chain(branches);
         for asset in &site.assets {
             others.entry(bare(asset.path.as_str())).or_insert_with(|| asset.path.href());
         }
-        let lists = LISTS.iter().map(|list| ((*list).to_owned(), (*list).to_owned()));
+        let lists = LISTS.iter().chain(&MAY_HAVE).map(|list| ((*list).to_owned(), (*list).to_owned()));
         for (path, href) in terms.map(|term| (term.path.to_string(), term.path.href())).chain(lists) {
             others.entry(bare(&path)).or_insert(href);
         }

@@ -3,6 +3,8 @@
 //! Notes refer to each other by their number in [`Site::notes`].
 
 mod address;
+mod graph;
+mod identifiers;
 mod links;
 mod named;
 mod names;
@@ -13,6 +15,7 @@ mod related;
 mod series;
 mod terms;
 mod trail;
+mod tree;
 
 use std::collections::BTreeMap;
 
@@ -22,11 +25,14 @@ use crate::markdown::Page;
 use crate::output::SitePath;
 use crate::source::{Asset, Size};
 
+pub use graph::Graph;
+pub use identifiers::{Identifier, Place};
 pub use links::{Part, Target};
 pub use references::{Backlink, Wanted};
 pub use series::Part as SeriesPart;
 pub use terms::{Term, Year};
 pub use trail::Crumb;
+pub use tree::Branch;
 
 /// A note's number in [`Site::notes`].
 pub type NoteId = usize;
@@ -43,8 +49,10 @@ pub struct Site {
     pub kinds: Vec<(Kind, Term)>,
     /// Tags, those with most notes first.
     pub tags: Vec<Term>,
-    /// Categories, those with most notes first.
-    pub categories: Vec<Term>,
+    /// Categories, those with most notes first, each before those below it.
+    pub categories: Vec<Branch>,
+    /// Folders in the same way, where no note has a category.
+    pub folders: Vec<Branch>,
     /// Series, those with most notes first. Their notes are in the order they are read.
     pub series: Vec<Term>,
     /// Notes by year, newest first.
@@ -53,6 +61,10 @@ pub struct Site {
     pub redirects: Vec<(SitePath, NoteId)>,
     /// Notes that are linked to by name and are not there, by name.
     pub wanted: Vec<Wanted>,
+    /// Which notes lead to which.
+    pub graph: Graph,
+    /// What code in the notes names, by class and name.
+    pub identifiers: Vec<Identifier>,
     /// Files that are published as they are.
     pub assets: Vec<SiteAsset>,
     /// Where the picture is that stands for pages without one.
@@ -68,6 +80,8 @@ pub struct Note {
     pub page: Page,
     /// Its address.
     pub path: SitePath,
+    /// Its categories with those they are below, as numbers in [`Site::categories`].
+    pub categories: Vec<usize>,
     /// Where each of the page's links leads.
     pub targets: Vec<Target>,
     /// What it is below, outermost first.
@@ -112,11 +126,14 @@ pub fn assemble(pages: Vec<Page>, assets: Vec<Asset>, config: &Config) -> Checke
     order::order(&mut site, config);
     terms::collect(&mut site);
     series::collect(&mut site);
+    tree::collect(&mut site, config);
     trail::collect(&mut site, config);
     links::resolve(&mut site, &drafts, config, &mut report);
     references::collect(&mut site);
     site.image = config.image.as_deref().and_then(|image| links::picture(&site.assets, image, &mut report));
     related::collect(&mut site);
+    site.graph = Graph::of(&site);
+    site.identifiers = identifiers::collect(&site);
     Checked { value: site, report }
 }
 
@@ -139,6 +156,7 @@ fn note(page: Page, config: &Config, report: &mut Report) -> Note {
     Note {
         page,
         path,
+        categories: Vec::new(),
         targets: Vec::new(),
         trail: Vec::new(),
         part: None,

@@ -1,4 +1,4 @@
-//! Kinds, tags, categories and years: lists of notes under a name.
+//! Kinds, tags and years: lists of notes under a name.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,7 +30,6 @@ pub struct Year {
 /// Fills the lists of a site whose notes are ordered.
 pub(super) fn collect(site: &mut Site) {
     site.tags = terms(site, "tags", |note| &note.page.front.tags);
-    site.categories = terms(site, "categories", |note| &note.page.front.categories);
     site.kinds = Kind::ALL.into_iter().filter_map(|kind| kind_term(site, kind)).collect();
     site.years = years(site);
 }
@@ -75,7 +74,7 @@ fn uses(site: &Site, names: fn(&Note) -> &[String]) -> BTreeMap<String, Uses<'_>
 }
 
 /// The address of a term's list; names that make the same address are numbered as they come.
-fn term_path(folder: &str, name: &str, taken: &mut BTreeSet<String>) -> SitePath {
+pub(super) fn term_path(folder: &str, name: &str, taken: &mut BTreeSet<String>) -> SitePath {
     let part = SitePath::part_from_name(name);
     let mut number = 1;
     loop {

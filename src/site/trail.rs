@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Note, Site, Term};
+use super::{Branch, Note, Site};
 use crate::config::{Config, Kind, Layout};
 use crate::markdown::namespaced;
 use crate::output::{SitePath, folders};
@@ -33,7 +33,7 @@ struct Guide<'a> {
     files: BTreeMap<String, &'a Note>,
     /// Notes that are the pages of folders, by the folder.
     indexes: BTreeMap<String, &'a Note>,
-    categories: BTreeMap<String, &'a Term>,
+    categories: &'a [Branch],
 }
 
 impl<'a> Guide<'a> {
@@ -41,12 +41,11 @@ impl<'a> Guide<'a> {
         let visible = || site.notes.iter().filter(|note| !note.page.front.hidden);
         let placed = |note: &'a Note| (place(&note.page.file.path, config), note);
         let index = |note: &'a Note| Some((index_of(&note.page.file.path)?.to_owned(), note));
-        let category = |term: &'a Term| (term.name.to_lowercase(), term);
         Guide {
             config,
             files: visible().map(placed).collect(),
             indexes: visible().filter_map(index).collect(),
-            categories: site.categories.iter().map(category).collect(),
+            categories: &site.categories,
         }
     }
 
@@ -58,18 +57,18 @@ impl<'a> Guide<'a> {
         trail
     }
 
+    /// The branches of its first category.
     fn of_category(&self, note: &Note) -> Option<Vec<Crumb>> {
-        let paths = &note.page.front.category_paths;
-        // Hexo takes a list of names for one path, unless a list is in it.
-        let is_one = self.config.layout == Layout::Hexo && paths.iter().all(|path| path.len() == 1);
-        let names: Vec<&String> =
-            if is_one { paths.iter().flatten().collect() } else { paths.first()?.iter().collect() };
-        let term = |name: &String| self.categories.get(&name.to_lowercase());
-        let crumbs: Vec<Crumb> = names
-            .into_iter()
-            .filter_map(term)
-            .map(|term| Crumb { title: term.name.clone(), path: Some(term.path.clone()) })
-            .collect();
+        let mut above = None;
+        let mut crumbs = Vec::new();
+        for &number in &note.categories {
+            let branch = self.categories.get(number)?;
+            if branch.parent != above {
+                break;
+            }
+            above = Some(number);
+            crumbs.push(Crumb { title: branch.term.name.clone(), path: Some(branch.term.path.clone()) });
+        }
         (!crumbs.is_empty()).then_some(crumbs)
     }
 

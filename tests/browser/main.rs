@@ -133,6 +133,22 @@ async fn old_notes_say_so_by_the_readers_clock() {
     }
 }
 
+#[tokio::test]
+async fn an_index_is_narrowed_by_typing_and_linked_to_by_name() {
+    let site = Site::serve(&repository());
+    let browser = Browser::start().await;
+    browser.page.goto(&format!("{}identifiers/#OOMKilled", site.url)).await.unwrap();
+    browser.wait_for("return document.querySelector(':target dt') !== null").await;
+    browser.run("document.querySelector('[data-filter] input').focus()").await;
+    browser.keys("oomk").await;
+    let shown = "const shown = [...document.querySelectorAll('[data-filter-item]:not([hidden]) dt')];
+        return shown.length < 5 && shown.some(name => name.textContent === 'OOMKilled')";
+    browser.wait_for(shown).await;
+    let empty = "return [...document.querySelectorAll('[data-filter-group]:not([hidden])')]
+        .every(group => group.querySelector('[data-filter-item]:not([hidden])'))";
+    assert_eq!(browser.run(empty).await, json!(true), "a class without names is shown");
+}
+
 /// Two groups of the same tabs, and a heading in the second panel.
 const TABS: &str = "# 安装
 

@@ -75,6 +75,11 @@ pub(super) fn weigh(line: &str) -> Weight {
     }
 }
 
+/// The words that may follow the name of a program that is known.
+pub(super) fn subcommands(program: &str) -> Option<&'static [&'static str]> {
+    COMMANDS.get(program).map(Vec::as_slice)
+}
+
 /// Whether a line begins as a command does, whatever else it says.
 pub(super) fn begins(line: &str) -> bool {
     let bare = bare(line, '#');

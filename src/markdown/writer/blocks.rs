@@ -28,6 +28,7 @@ impl Writer<'_> {
         self.body.push(">");
         let line = self.line(at);
         self.outline.heading(id.clone(), text.clone(), level, line);
+        self.identifiers.enter(self.outline.section());
         self.headings.push(Heading { level, id, text, at: start });
         self.in_heading = true;
     }
@@ -138,6 +139,7 @@ impl Writer<'_> {
         self.outline.end_block();
         self.outline.code(&block.text);
         self.outline.end_block();
+        self.identifiers.block(&block.text, &block.options.language);
         self.code(&block);
     }
 

@@ -38,6 +38,7 @@ impl Writer<'_> {
             return;
         }
         self.body.push_text(text);
+        self.identifiers.prose(text);
         self.read(text);
     }
 
@@ -45,6 +46,7 @@ impl Writer<'_> {
         self.body.push("<code>");
         self.body.push_text(code);
         self.body.push("</code>");
+        self.identifiers.inline(code);
         self.read(code);
     }
 
