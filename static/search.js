@@ -15,6 +15,7 @@
   var hint = box.querySelector('.search-hint');
   var dialog = box.closest('dialog');
   var say = box.dataset;
+  var disk = window.yunjiDisk; // on pages opened from a disk, which cannot fetch
   // Resolved once: a later ?q= in the address must not move the base.
   var rootUrl = new URL(html.dataset.root || './', document.baseURI);
   var workerUrl = new URL(html.dataset.worker, rootUrl).href;
@@ -62,7 +63,7 @@
 
   // Asked for before it is needed, because engine and index can only be fetched by these names.
   function lookAhead() {
-    names = names || fetch(new URL('index.json', searchBase), { cache: 'no-cache' }).then(function (response) {
+    names = names || disk && Promise.resolve(null) || fetch(new URL('index.json', searchBase), { cache: 'no-cache' }).then(function (response) {
       return response.ok ? response.json() : null;
     }).catch(function () { return null; });
     return names;
@@ -71,7 +72,7 @@
   function wake() {
     if (worker) return true;
     try {
-      worker = new Worker(workerUrl, { type: 'classic' });
+      worker = new (disk ? disk.Worker : Worker)(workerUrl);
     } catch (error) {
       drop(String(error && error.message || error));
       return false;
@@ -109,7 +110,7 @@
 
   addEventListener('load', function () {
     (window.requestIdleCallback || setTimeout)(function () {
-      if (worker) return; // which has asked for both
+      if (worker || disk) return; // which has asked for both, or asks for nothing ahead
       lookAhead();
       fetch(workerUrl).catch(function () { /* it will be fetched again */ });
     });

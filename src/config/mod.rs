@@ -1,6 +1,7 @@
 //! Settings of a site: `site.yaml`, all of it optional.
 
 mod adopt;
+mod delivery;
 mod edn;
 mod field;
 mod fields;
@@ -20,6 +21,7 @@ use jiff::tz::TimeZone;
 
 use crate::diagnostic::{Checked, Diagnostic, Report, SourceFile};
 pub use adopt::{content_folder, is_zola};
+pub use delivery::Delivery;
 pub use field::{Field, SyntaxError};
 pub use fields::Fields;
 pub use kind::Kind;
@@ -54,6 +56,10 @@ pub struct Config {
     pub hard_breaks: Option<bool>,
     /// Whether notes marked as drafts are published.
     pub drafts: bool,
+    /// How pages reach their readers.
+    pub delivery: Delivery,
+    /// Whether browsers keep what was read, for reading it without a network.
+    pub offline: bool,
     /// Whether the search folder holds compressed copies of its files.
     pub precompress: bool,
     /// Words of the site's own that search keeps whole.
@@ -136,6 +142,8 @@ impl Config {
             page_size: 20,
             hard_breaks: None,
             drafts: false,
+            delivery: Delivery::Web,
+            offline: true,
             precompress: false,
             search_words: Vec::new(),
             search_synonyms: Vec::new(),
@@ -238,6 +246,7 @@ fn settings(fields: &mut Fields, defaults: Config) -> Config {
         kinds: kinds.unwrap_or(defaults.kinds),
         page_size: size.unwrap_or(defaults.page_size),
         hard_breaks: fields.take_bool(&["hard_breaks"]).or(defaults.hard_breaks),
+        offline: fields.take_bool(&["offline"]).unwrap_or(defaults.offline),
         search_words: fields.take_list(&["search_words"]).unwrap_or(defaults.search_words),
         search_synonyms: synonyms.unwrap_or(defaults.search_synonyms),
         permalink: permalink.or(defaults.permalink),

@@ -142,7 +142,8 @@ impl Reading<'_> {
                 attribute(name, root, &format!("{}{}", note.path.href(), fragment(note, *part)))
             }
             Target::Wanted(wanted) => {
-                attribute(name, root, &format!("wanted/#{}", crate::markdown::slug(wanted)))
+                let list = self.site.wanted_page.href();
+                attribute(name, root, &format!("{list}#{}", crate::markdown::slug(wanted)))
             }
             Target::Broken(_) => return None,
         })

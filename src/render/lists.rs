@@ -94,7 +94,7 @@ impl Renderer<'_> {
         let totals = Totals { notes: self.site.notes.len(), words };
         let title = &self.config.title;
         for ListPage { path, pagination, items } in
-            paginate(&self.site.listed, self.config.page_size, &SitePath::root())?
+            paginate(&self.site.listed, self.config.page_size, &self.page_path(SitePath::root()))?
         {
             let page = self.page(&path, title, &self.config.description);
             let own = Home {
@@ -157,8 +157,8 @@ impl Renderer<'_> {
             WantedView { id: crate::markdown::slug(&wanted.name), name: wanted.name.clone(), links }
         };
         let own = WantedPage { heading: &heading, wanted: self.site.wanted.iter().map(view).collect() };
-        let path = SitePath::parse("wanted/")?;
-        let page = self.page(&path, &heading, "");
+        let path = &self.site.wanted_page;
+        let page = self.page(path, &heading, "");
         output.insert(path.file(), self.html("wanted.html", &page, &own)?, "the list of wanted notes");
         Ok(())
     }

@@ -3,6 +3,7 @@
 mod body;
 mod feed;
 mod lists;
+mod manifest;
 mod note;
 mod paginate;
 mod theme;
@@ -10,10 +11,10 @@ mod views;
 
 use tera::Context;
 
-use crate::config::Config;
+use crate::config::{Config, Delivery};
 use crate::output::{Content, Output, PathError, SitePath};
 use crate::site::{NoteId, Site};
-pub use theme::Theme;
+pub use theme::{OFFLINE, SERVICE_WORKER, Theme};
 use views::{NavItem, PageView, SearchView};
 
 /// Why a site cannot be rendered.
@@ -65,6 +66,7 @@ pub fn render(site: &Site, config: &Config, theme: &Theme) -> Result<Output, Ren
     renderer.single_pages(&mut output)?;
     renderer.redirects(&mut output)?;
     renderer.feeds(&mut output)?;
+    renderer.manifest(&mut output)?;
     for (path, bytes) in theme.files() {
         output.insert(SitePath::parse(path)?, Content::Bytes(bytes.to_vec()), "the theme");
     }
@@ -76,7 +78,7 @@ struct Renderer<'a> {
     site: &'a Site,
     config: &'a Config,
     theme: &'a Theme,
-    /// Entries of the navigation and the paths below which each is active.
+    /// Entries of the navigation and the pages in whose folders each is active.
     nav: Vec<(String, SitePath)>,
     tags: note::Names<'a>,
     categories: note::Names<'a>,
@@ -99,7 +101,14 @@ impl<'a> Renderer<'a> {
             nav.push((theme.string(name), SitePath::parse(&format!("{name}/"))?));
         }
         let (tags, categories) = (note::names(&site.tags), note::names(&site.categories));
-        Ok(Renderer { site, config, theme, nav, tags, categories })
+        let mut renderer = Renderer { site, config, theme, nav: Vec::new(), tags, categories };
+        renderer.nav = nav.into_iter().map(|(title, path)| (title, renderer.page_path(path))).collect();
+        Ok(renderer)
+    }
+
+    /// The address of a page in the form that its delivery needs.
+    fn page_path(&self, path: SitePath) -> SitePath {
+        if self.config.delivery == Delivery::Disk { path.file() } else { path }
     }
 
     /// The view that every page has, for a page at `path`.
@@ -107,7 +116,8 @@ impl<'a> Renderer<'a> {
         let nav = self.nav.iter().map(|(title, url)| NavItem {
             title: title.clone(),
             url: url.href(),
-            active: path == url || (!url.as_str().is_empty() && path.as_str().starts_with(url.as_str())),
+            active: path.file() == url.file()
+                || (!url.folder().is_empty() && path.as_str().starts_with(url.folder())),
         });
         let feed = self.config.base.origin.as_ref().map(|_| feed::FEED.to_owned());
         PageView {
@@ -143,6 +153,15 @@ impl<'a> Renderer<'a> {
         let search = SitePath::parse("search/")?;
         let page = self.page(&search, &self.theme.string("search"), "");
         output.insert(search.file(), self.html("search.html", &page, &nothing)?, "the search page");
+        if self.config.delivery == Delivery::Web && self.config.offline {
+            let offline = SitePath::parse(OFFLINE)?;
+            let page = self.page(&offline, &self.theme.string("offline"), "");
+            output.insert(
+                offline,
+                self.html("offline.html", &page, &nothing)?,
+                "the page for reading offline",
+            );
+        }
         let lost = SitePath::parse("404.html")?;
         // Served for any address at any depth, so its links cannot be relative.
         let page = PageView {

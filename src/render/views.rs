@@ -2,6 +2,9 @@
 
 use serde::Serialize;
 
+use crate::config::Delivery;
+use crate::output::file_address;
+
 /// The same on every page of a site.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct SiteView {
@@ -10,6 +13,32 @@ pub(super) struct SiteView {
     pub(super) language: String,
     pub(super) author: Option<String>,
     pub(super) base_url: Option<String>,
+}
+
+/// Addresses of pages that every site has.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct PagesView {
+    pub(super) home: String,
+    pub(super) tags: String,
+}
+
+impl PagesView {
+    pub(super) fn new(delivery: Delivery) -> PagesView {
+        let page = |address: &str| match delivery {
+            Delivery::Disk => file_address(address),
+            Delivery::Web | Delivery::Preview => address.to_owned(),
+        };
+        PagesView { home: page(""), tags: page("tags/") }
+    }
+}
+
+/// What pages load for how they are delivered.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct DeliveryView {
+    pub(super) service_worker: Option<&'static str>,
+    pub(super) manifest: Option<&'static str>,
+    /// Whether they are files of a disk.
+    pub(super) disk: bool,
 }
 
 /// What every page has.

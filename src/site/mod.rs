@@ -3,6 +3,7 @@
 //! Notes refer to each other by their number in [`Site::notes`].
 
 mod address;
+mod files;
 mod links;
 mod named;
 mod names;
@@ -11,7 +12,7 @@ mod permalink;
 mod references;
 mod terms;
 
-use crate::config::{Config, Kind, Layout};
+use crate::config::{Config, Delivery, Kind, Layout};
 use crate::diagnostic::{Checked, Diagnostic, Report};
 use crate::markdown::Page;
 use crate::output::SitePath;
@@ -44,6 +45,8 @@ pub struct Site {
     pub redirects: Vec<(SitePath, NoteId)>,
     /// Notes that are linked to by name and are not there, by name.
     pub wanted: Vec<Wanted>,
+    /// Address of their list.
+    pub wanted_page: SitePath,
     /// Files that are published as they are.
     pub assets: Vec<SiteAsset>,
 }
@@ -84,11 +87,15 @@ pub fn assemble(pages: Vec<Page>, assets: Vec<Asset>, config: &Config) -> Checke
     address::check_unique(&notes, &mut report);
     let redirects = address::redirects(&notes, &mut report);
     let assets = assets.into_iter().filter_map(|asset| site_asset(asset, config, &mut report)).collect();
-    let mut site = Site { notes, redirects, assets, ..Site::default() };
+    let wanted_page = SitePath::parse("wanted/").unwrap_or_default();
+    let mut site = Site { notes, redirects, assets, wanted_page, ..Site::default() };
     order::order(&mut site, config);
     terms::collect(&mut site);
     links::resolve(&mut site, &drafts, config, &mut report);
     references::collect(&mut site);
+    if config.delivery == Delivery::Disk {
+        files::address_files(&mut site);
+    }
     Checked { value: site, report }
 }
 

@@ -18,6 +18,8 @@
 )]
 
 mod driver;
+mod host;
+mod offline;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

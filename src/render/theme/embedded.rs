@@ -12,16 +12,17 @@ macro_rules! embed {
 /// Templates and strings of the theme.
 pub(super) const TEMPLATES: &[(&str, &[u8])] = embed!("templates":
     "404.html", "archives.html", "atom.xml", "base.html", "components.html", "home.html", "list.html",
-    "note.html", "redirect.html", "search.html", "sitemap.xml", "tasks.html", "terms.html", "wanted.html",
+    "note.html", "offline.html", "redirect.html", "search.html", "sitemap.xml", "tasks.html", "terms.html", "wanted.html",
     "strings/en.yaml", "strings/zh-CN.yaml",
 );
 
 /// Files that pages load, and the parts of those made of several.
 pub(super) const STATIC: &[(&str, &[u8])] = embed!("static":
-    "favicon.svg", "search-worker.js", "search.js", "theme.js",
-    "page/contents.js", "page/copy.js", "page/marks.js", "page/tabs.js",
+    "disk.js", "favicon.svg", "icon-192.png", "icon-512.png", "search-worker.js", "search.js", "sw-retired.js",
+    "sw.js", "theme.js",
+    "page/contents.js", "page/copy.js", "page/marks.js", "page/offline.js", "page/tabs.js",
     "style/blocks.css", "style/code.css", "style/color.css", "style/frame.css", "style/ground.css",
-    "style/home.css", "style/lists.css", "style/note.css", "style/parts.css", "style/print.css",
+    "style/home.css", "style/lists.css", "style/note.css", "style/offline.css", "style/parts.css", "style/print.css",
     "style/search.css", "style/widths.css",
 );
 
