@@ -6,6 +6,7 @@
 //! Page   ── site::assemble ───▶ Site      all notes: addresses, links resolved, lists
 //! Site   ── render::render ───▶ Output    files of the site as a value
 //!        ── index::index ─────▶ Output    files of the search folder
+//! Output ── offline::offline ─▶ Output    what reading without a network needs
 //! Output ── publish::publish ─▶ public/   only what changed, all or nothing
 //! ```
 //!
@@ -19,6 +20,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod index;
 pub mod markdown;
+pub mod offline;
 pub mod output;
 pub mod publish;
 pub mod render;
@@ -76,6 +78,9 @@ pub enum BuildError {
     /// Search cannot be made.
     #[error(transparent)]
     Index(#[from] index::MakeError),
+    /// It cannot be made for reading offline.
+    #[error(transparent)]
+    Offline(#[from] offline::OfflineError),
 }
 
 /// Builds the site in `root`: the whole chain but for publishing. `skip` is a folder that
@@ -108,6 +113,7 @@ pub fn build(
     let mut output = render::render(&site, config, &theme)?;
     progress(Phase::Index);
     output.append(index::index(&site, config)?);
+    let output = offline::offline(output, config, &theme)?;
     check_conflicts(&output, &mut report);
     let found = site.notes.iter().filter(|note| !note.page.front.hidden);
     let sections = found.map(|note| note.page.sections.len()).sum();

@@ -488,3 +488,89 @@ fn a_site_built_among_the_notes_is_no_note() {
     assert_eq!(site.yunji(&["build"]).status, Some(0));
     assert_eq!(site.tree("public"), first);
 }
+
+/// The files of a ZIP with their content.
+fn unpacked(file: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(file).unwrap()).unwrap();
+    let mut files = std::collections::BTreeMap::new();
+    for number in 0..archive.len() {
+        let mut entry = archive.by_index(number).unwrap();
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut entry, &mut bytes).unwrap();
+        files.insert(entry.name().unwrap().into_owned(), bytes);
+    }
+    files
+}
+
+#[test]
+fn a_zip_is_the_same_whenever_it_is_made_and_holds_no_former_one() {
+    let site = Site::new(&[("故障/磁盘满.md", "# 磁盘满\n\n## 现象\n\n写不进去。\n"), ("图.png", "png")]);
+    let file = site.path("notes.zip");
+    let zip = || {
+        let ran = site.yunji(&["build", "--offline-zip", file.to_str().unwrap()]);
+        assert_eq!(ran.status, Some(0), "{}", ran.err);
+        std::fs::read(&file).unwrap()
+    };
+    assert_eq!(zip(), zip());
+    assert!(!site.path("public").exists() && site.tree("").keys().all(|path| !path.contains("yunji-new")));
+    let files = unpacked(&file);
+    for path in ["index.html", "故障/磁盘满/index.html", "图.png", "search/index.json.js"] {
+        assert!(files.contains_key(path), "{path}");
+    }
+    for path in ["notes.zip", "404.html", "sw.js", "offline.json", "search/index.json"] {
+        assert!(!files.contains_key(path), "{path}");
+    }
+}
+
+#[test]
+fn every_link_in_a_zip_leads_to_a_file() {
+    let file = tempfile::tempdir().unwrap();
+    let file = file.path().join("notes.zip");
+    let repository = env!("CARGO_MANIFEST_DIR");
+    let ran = run(Command::new(program()).args(["--root", repository, "build", "--offline-zip"]).arg(&file));
+    assert_eq!(ran.status, Some(0), "{}", ran.err);
+    let files = unpacked(&file);
+    let mut links = 0;
+    for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let html = String::from_utf8(bytes.clone()).unwrap();
+        let attributes = [" href=\"", " src=\""].map(|name| html.split(name).skip(1)).into_iter().flatten();
+        let addresses = attributes.map(|rest| rest.split(['"', '#', '?']).next().unwrap());
+        for address in addresses.filter(|address| !address.is_empty() && !address.contains(':')) {
+            let target = yunji::output::percent_decode(address).unwrap();
+            let mut parts: Vec<&str> = path.split('/').collect();
+            parts.pop();
+            for part in target.split('/') {
+                match part {
+                    "." => {}
+                    ".." => drop(parts.pop().unwrap()),
+                    part => parts.push(part),
+                }
+            }
+            assert!(files.contains_key(&parts.join("/")), "{path} links to {address}");
+            links += 1;
+        }
+    }
+    assert!(links > 500, "only {links} links were found");
+}
+
+#[test]
+fn what_browsers_keep_follows_the_settings() {
+    let site = site();
+    let text = |path: &str| String::from_utf8(site.tree("public")[path].clone()).unwrap();
+    let build = || assert_eq!(site.yunji(&["build"]).status, Some(0));
+    build();
+    let first = text("sw.js");
+    assert!(first.starts_with("self.yunji={\"version\":"));
+    assert!(text("index.html").contains("data-service-worker=\"sw.js\""));
+    let list: Value = serde_json::from_str(&text("offline.json")).unwrap();
+    assert!(list["files"]["oom/"].is_string() && list["files"]["robots.txt"].is_null(), "{list}");
+    build();
+    assert_eq!(text("sw.js"), first);
+    site.write("content/cpu.md", "# CPU 限流\n\n变了。\n");
+    build();
+    assert_ne!(text("sw.js"), first, "browsers would not learn of the new build");
+    site.write("site.yaml", "offline: false\n");
+    build();
+    assert!(text("sw.js").contains("unregister") && !text("index.html").contains("data-service-worker"));
+    assert!(!site.path("public/offline.json").exists());
+}

@@ -88,8 +88,9 @@ fn build(folder: &Path) -> Built {
     assert_eq!(ran.out, "", "a build has nothing to say on standard output");
     let report: String = ran.err.lines().map(|line| format!("{}\n", lasting(line))).collect();
     let mut files = site.tree("public");
+    let of_theme = ["sw.js", "offline.json", "manifest.webmanifest", ".yunji-files"];
     files.retain(|path, _| {
-        !path.starts_with("assets/") && !path.starts_with("search/") && path != ".yunji-files"
+        !path.starts_with("assets/") && !path.starts_with("search/") && !of_theme.contains(&path.as_str())
     });
     Built { files, report: format!("{report}exit status {}\n", ran.status.unwrap()) }
 }

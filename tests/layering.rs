@@ -10,11 +10,22 @@
 use std::path::{Path, PathBuf};
 
 /// Rooms in the order of the data. A room knows those before it and none after.
-const ROOMS: [&str; 10] =
-    ["diagnostic", "config", "output", "source", "markdown", "site", "render", "index", "publish", "serve"];
+const ROOMS: [&str; 11] = [
+    "diagnostic",
+    "config",
+    "output",
+    "source",
+    "markdown",
+    "site",
+    "render",
+    "index",
+    "offline",
+    "publish",
+    "serve",
+];
 
 /// Crates that one place alone may name, and that place below `src/` or `search/src/`.
-const OWNERS: [(&str, &str); 24] = [
+const OWNERS: [(&str, &str); 26] = [
     ("pulldown_cmark", "src/markdown/"),
     ("pulldown_latex", "src/markdown/mathml.rs"),
     ("merman", "src/markdown/diagram/mermaid.rs"),
@@ -35,6 +46,8 @@ const OWNERS: [(&str, &str); 24] = [
     ("axum", "src/serve/"),
     ("tokio", "src/serve/"),
     ("rustix", "src/publish/"),
+    ("zip", "src/publish/archive.rs"),
+    ("base64", "src/offline/disk.rs"),
     ("brotli", "src/index/compress.rs"),
     ("flate2", "src/index/compress.rs"),
     ("pinyin", "search/src/"),

@@ -44,10 +44,14 @@ pub(super) enum Command {
 ///
 /// The folder is replaced as a whole when everything went well, and left alone otherwise.
 /// Files in it that Yunji did not make stay.
+///
+/// With --offline-zip the site goes into one file instead, and the folder is left alone: a
+/// ZIP whose pages, unpacked anywhere, are read and searched without a web server.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   yunji build
   yunji build --output /var/www/notes --base-url https://ops.example.org/notes/
+  yunji build --offline-zip notes.zip
   yunji build --format json 2>problems.jsonl
 
 Exit status: 0 built, 1 errors in the notes (nothing published), 2 could not run.")]
@@ -64,6 +68,9 @@ pub(super) struct BuildCommand {
     /// Put .br and .gz beside every search file, for hosts that serve them
     #[arg(long)]
     pub(super) precompress: bool,
+    /// Build into a ZIP instead, to be unpacked and read from a disk without a server
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["output", "base_url", "precompress"])]
+    pub(super) offline_zip: Option<PathBuf>,
     /// Print how long each phase took
     #[arg(long)]
     pub(super) timings: bool,

@@ -11,37 +11,51 @@ use super::progress::Progress;
 use super::report::{self, count};
 use super::timings::Timings;
 use crate::Built;
-use crate::config::{Base, Config};
+use crate::config::{Base, Config, Delivery};
 use crate::diagnostic::{Report, Severity};
-use crate::publish::publish;
+use crate::publish::{archive, publish};
 use crate::source::{self, Root};
 
 pub(super) fn run(command: &BuildCommand, arguments: &Arguments) -> anyhow::Result<Ending> {
     let start = Instant::now();
-    let output = command.output.clone().unwrap_or_else(|| default_output(&arguments.root));
+    let output = command.offline_zip.clone().or_else(|| command.output.clone());
+    let output = output.unwrap_or_else(|| default_output(&arguments.root));
     let base = command.base_url.as_deref().map(Base::parse).transpose().map_err(anyhow::Error::msg)?;
     let adjust = |config: &mut Config| {
         config.drafts = command.drafts;
         config.precompress = command.precompress;
         config.base = base.clone().unwrap_or_else(|| config.base.clone());
+        if command.offline_zip.is_some() {
+            config.delivery = Delivery::Disk;
+            // Nothing subscribes to a folder.
+            config.base = Base { origin: None, path: "/".into() };
+            // Nothing can be fetched there, neither twins nor pages to look into.
+            config.markdown_twins = false;
+            config.link_previews = false;
+        }
     };
     let timings = Timings::default();
     let Some(built) = build(arguments, &output, command.format, &timings, adjust)? else {
         return Ok(Ending::Problems);
     };
     timings.begin("publish");
-    let published = publish(&built.output, &output)?;
+    let done = match &command.offline_zip {
+        Some(file) => format!("{} bytes", archive(&built.output, file)?),
+        None => {
+            let published = publish(&built.output, &output)?;
+            let changed = published.changed + published.removed;
+            format!("{changed} of {} changed", count(published.files, "file"))
+        }
+    };
     if command.timings && command.format == Format::Text {
         report::print(&timings.table());
     }
     // Whoever asked for JSON reads every line of standard error as JSON.
     if !arguments.quiet && command.format == Format::Text {
         report::print(&format!(
-            "{}, {} indexed, {} of {} changed, {:.2} s → {}\n",
+            "{}, {} indexed, {done}, {:.2} s → {}\n",
             count(built.notes, "note"),
             count(built.sections, "section"),
-            published.changed + published.removed,
-            count(published.files, "file"),
             start.elapsed().as_secs_f64(),
             output.display(),
         ));

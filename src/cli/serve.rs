@@ -7,7 +7,7 @@ use super::arguments::{Arguments, Format, ServeCommand};
 use super::build::{build, default_output};
 use super::report::{self, count};
 use super::timings::Timings;
-use crate::config::Base;
+use crate::config::{Base, Delivery};
 use crate::serve::serve;
 
 pub(super) fn run(command: &ServeCommand, arguments: &Arguments) -> anyhow::Result<Ending> {
@@ -15,6 +15,7 @@ pub(super) fn run(command: &ServeCommand, arguments: &Arguments) -> anyhow::Resu
     let built =
         build(arguments, &default_output(&arguments.root), Format::Text, &Timings::default(), |config| {
             config.drafts = command.drafts;
+            config.delivery = Delivery::Preview;
             // Pages are served from the root here, wherever they will be published.
             config.base = Base { origin: Some(format!("http://{address}")), path: "/".into() };
         })?;

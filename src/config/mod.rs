@@ -1,6 +1,7 @@
 //! Settings of a site: `site.yaml`, all of it optional.
 
 mod adopt;
+mod delivery;
 mod edit;
 mod edn;
 mod field;
@@ -21,6 +22,7 @@ use jiff::tz::TimeZone;
 
 use crate::diagnostic::{Checked, Diagnostic, Report, SourceFile};
 pub use adopt::{content_folder, is_zola};
+pub use delivery::Delivery;
 pub use edit::EditUrl;
 pub use field::{Field, SyntaxError};
 pub use fields::Fields;
@@ -64,6 +66,10 @@ pub struct Config {
     pub line_numbers: bool,
     /// Whether notes marked as drafts are published.
     pub drafts: bool,
+    /// How pages reach their readers.
+    pub delivery: Delivery,
+    /// Whether browsers keep what was read, for reading it without a network.
+    pub offline: bool,
     /// Whether the search folder holds compressed copies of its files.
     pub precompress: bool,
     /// Words of the site's own that search keeps whole.
@@ -159,6 +165,8 @@ impl Config {
             math: None,
             line_numbers: false,
             drafts: false,
+            delivery: Delivery::Web,
+            offline: true,
             precompress: false,
             search_words: Vec::new(),
             search_synonyms: Vec::new(),
@@ -282,6 +290,7 @@ fn settings(fields: &mut Fields, defaults: Config) -> Config {
         hard_breaks: fields.take_bool(&["hard_breaks"]).or(defaults.hard_breaks),
         math: fields.take_bool(&["math", "mathjax", "katex"]).or(defaults.math),
         line_numbers: fields.take_bool(&["line_numbers"]).unwrap_or(defaults.line_numbers),
+        offline: fields.take_bool(&["offline"]).unwrap_or(defaults.offline),
         search_words: fields.take_list(&["search_words"]).unwrap_or(defaults.search_words),
         search_synonyms: synonyms.unwrap_or(defaults.search_synonyms),
         markdown_twins: fields.take_bool(&["markdown_twins"]).unwrap_or(defaults.markdown_twins),

@@ -9,7 +9,9 @@ mod path;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-pub use path::{PathError, SitePath, encode_fully, encode_url, encode_url_fully, percent_decode};
+pub use path::{
+    PathError, SitePath, encode_fully, encode_url, encode_url_fully, file_address, percent_decode,
+};
 
 /// Name of the list of files that Yunji made, kept in the published folder. A leading dot
 /// keeps most hosts from serving it.
@@ -68,6 +70,24 @@ impl Output {
             self.insert(path, entry.content, entry.maker);
         }
         self.conflicts.extend(other.conflicts);
+    }
+
+    /// The same files with another path or content, or without some of them.
+    ///
+    /// # Errors
+    ///
+    /// The first that `change` gives.
+    pub fn try_map<E>(
+        self,
+        mut change: impl FnMut(SitePath, Content) -> Result<Option<(SitePath, Content)>, E>,
+    ) -> Result<Output, E> {
+        let mut output = Output { files: BTreeMap::new(), conflicts: self.conflicts };
+        for (path, Entry { content, maker }) in self.files {
+            if let Some((path, content)) = change(path, content)? {
+                output.insert(path, content, maker);
+            }
+        }
+        Ok(output)
     }
 
     /// The files, sorted by path.

@@ -15,7 +15,7 @@ const LONGEST_PART: usize = 200;
 /// None of its parts is empty, `.` or `..`, holds a control character, a backslash or a
 /// character that some file system refuses, or is longer than a file name may be. So a file
 /// written at it is inside the output folder on every system.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SitePath(String);
 
 /// Why text is no path below the site's root.
@@ -65,13 +65,20 @@ impl SitePath {
         part.unwrap_or_else(|_| format!("-{}", hash(name)))
     }
 
-    /// The path of something below this one.
+    /// The path of a page below this one's folder, in the same form: that of its file where
+    /// this one is a file's.
     ///
     /// # Errors
     ///
     /// As for [`SitePath::parse`].
     pub fn join(&self, text: &str) -> Result<SitePath, PathError> {
-        SitePath::parse(&format!("{}{text}", self.0))
+        let below = SitePath::parse(&format!("{}{text}", self.folder()))?;
+        Ok(if self.0 == self.folder() { below } else { below.file() })
+    }
+
+    /// The folder that the path is or lies in, ending in `/`; empty for the root.
+    pub fn folder(&self) -> &str {
+        self.0.rfind('/').and_then(|at| self.0.get(..=at)).unwrap_or_default()
     }
 
     /// The path as text.
@@ -174,6 +181,14 @@ fn encode(path: &str) -> String {
 /// feeds need it.
 pub fn encode_fully(path: &str) -> String {
     encode_where(path, |ch| !is_plain(ch))
+}
+
+/// The address of the file that a server sends for an address of the site, which may end in
+/// a fragment.
+pub fn file_address(address: &str) -> String {
+    let (path, fragment) = address.split_at(address.find('#').unwrap_or(address.len()));
+    let file = if path.is_empty() || path.ends_with('/') { "index.html" } else { "" };
+    format!("{path}{file}{fragment}")
 }
 
 /// Percent-encodes what no URL may hold, and leaves alone what someone has encoded already.
@@ -288,6 +303,25 @@ mod tests {
             ["docker/cgroup/", "2020/x.html", ""].map(twin),
             ["docker/cgroup.md", "2020/x.html.md", "index.md"]
         );
+    }
+
+    #[test]
+    fn pages_below_a_file_are_files() {
+        let below = |path: &str| SitePath::parse(path).unwrap().join("page/2/").unwrap().0;
+        assert_eq!(below(""), "page/2/");
+        assert_eq!(below("tags/x/"), "tags/x/page/2/");
+        assert_eq!(below("index.html"), "page/2/index.html");
+        assert_eq!(below("tags/x/index.html"), "tags/x/page/2/index.html");
+        assert_eq!(SitePath::parse("tags/x/index.html").unwrap().to_root(), "../../");
+        for (address, file) in [
+            ("", "index.html"),
+            ("a/", "a/index.html"),
+            ("a/#b/c", "a/index.html#b/c"),
+            ("a.html#b", "a.html#b"),
+            ("a.png", "a.png"),
+        ] {
+            assert_eq!(file_address(address), file);
+        }
     }
 
     #[test]

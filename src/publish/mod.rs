@@ -11,6 +11,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this room writes the site")]
 
+mod archive;
 mod disk;
 mod manifest;
 mod switch;
@@ -19,6 +20,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::output::{Content, MANIFEST, Output, folders};
+pub use archive::archive;
 use disk::{Failed, OnPath};
 use manifest::Manifest;
 

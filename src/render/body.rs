@@ -45,7 +45,9 @@ pub(super) fn address(site: &Site, note: &Note, root: &str, target: &Target) -> 
             let note = site.notes.get(*id)?;
             format!("{root}{}{}", note.path.href(), fragment(note, *part))
         }
-        Target::Wanted(wanted) => format!("{root}wanted/#{}", crate::markdown::slug(wanted)),
+        Target::Wanted(wanted) => {
+            format!("{root}{}#{}", site.wanted_page.href(), crate::markdown::slug(wanted))
+        }
         Target::Broken(_) => return None,
     })
 }

@@ -20,14 +20,19 @@ pub(super) struct Menu {
 }
 
 impl Menu {
-    pub(super) fn new(site: &Site, theme: &Theme) -> Result<Menu, PathError> {
+    /// The menu of a site, with every path as `form` makes it.
+    pub(super) fn new(
+        site: &Site,
+        theme: &Theme,
+        form: impl Fn(SitePath) -> SitePath,
+    ) -> Result<Menu, PathError> {
         let entry = |name: &str| {
             Ok::<_, PathError>(Entry {
                 title: theme.string(name),
-                path: SitePath::parse(&format!("{name}/"))?,
+                path: form(SitePath::parse(&format!("{name}/"))?),
             })
         };
-        let mut header = vec![Entry { title: theme.string("home"), path: SitePath::root() }];
+        let mut header = vec![Entry { title: theme.string("home"), path: form(SitePath::root()) }];
         if site.kinds.len() > 1 {
             let kind = |(kind, term): &(_, crate::site::Term)| Entry {
                 title: theme.kind_title(*kind),
@@ -80,7 +85,8 @@ impl Menu {
 }
 
 fn item(entry: &Entry, path: &SitePath) -> NavItem {
-    let own = entry.path.as_str();
+    let own = entry.path.folder();
     let below = !own.is_empty() && path.as_str().starts_with(own);
-    NavItem { title: entry.title.clone(), url: entry.path.href(), active: *path == entry.path || below }
+    let active = path.file() == entry.path.file() || below;
+    NavItem { title: entry.title.clone(), url: entry.path.href(), active }
 }

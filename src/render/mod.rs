@@ -6,6 +6,7 @@ mod freshness;
 mod graph;
 mod lists;
 mod llms;
+mod manifest;
 mod menu;
 mod note;
 mod paginate;
@@ -17,11 +18,11 @@ mod views;
 
 use tera::Context;
 
-use crate::config::Config;
+use crate::config::{Config, Delivery};
 use crate::output::{Content, Output, PathError, SitePath};
 use crate::site::{NoteId, Site};
 use menu::Menu;
-pub use theme::Theme;
+pub use theme::{OFFLINE, SERVICE_WORKER, Theme};
 use views::{PageView, SearchView};
 
 /// Why a site cannot be rendered.
@@ -79,6 +80,7 @@ pub fn render(site: &Site, config: &Config, theme: &Theme) -> Result<Output, Ren
     renderer.feeds(&mut output)?;
     renderer.twins(&mut output);
     renderer.llms(&mut output)?;
+    renderer.manifest(&mut output)?;
     for (path, bytes) in theme.files() {
         output.insert(SitePath::parse(path)?, Content::Bytes(bytes.to_vec()), "the theme");
     }
@@ -96,8 +98,13 @@ struct Renderer<'a> {
 
 impl<'a> Renderer<'a> {
     fn new(site: &'a Site, config: &'a Config, theme: &'a Theme) -> Result<Renderer<'a>, RenderError> {
-        let menu = Menu::new(site, theme)?;
+        let menu = Menu::new(site, theme, |path| page_path(config, path))?;
         Ok(Renderer { site, config, theme, menu, tags: note::names(&site.tags) })
+    }
+
+    /// The address of a page in the form that its delivery needs.
+    fn page_path(&self, path: SitePath) -> SitePath {
+        page_path(self.config, path)
     }
 
     /// The view that every page has, for a page at `path`.
@@ -139,6 +146,15 @@ impl<'a> Renderer<'a> {
         let search = SitePath::parse("search/")?;
         let page = self.page(&search, &self.theme.string("search"), "");
         output.insert(search.file(), self.html("search.html", &page, &nothing)?, "the search page");
+        if self.config.delivery == Delivery::Web && self.config.offline {
+            let offline = SitePath::parse(OFFLINE)?;
+            let page = self.page(&offline, &self.theme.string("offline"), "");
+            output.insert(
+                offline,
+                self.html("offline.html", &page, &nothing)?,
+                "the page for reading offline",
+            );
+        }
         let lost = SitePath::parse("404.html")?;
         // Served for any address at any depth, so its links cannot be relative.
         let page = PageView {
@@ -163,4 +179,9 @@ impl<'a> Renderer<'a> {
         }
         Ok(())
     }
+}
+
+/// The address of a page in the form that its delivery needs.
+fn page_path(config: &Config, path: SitePath) -> SitePath {
+    if config.delivery == Delivery::Disk { path.file() } else { path }
 }

@@ -9,10 +9,17 @@ use std::collections::BTreeMap;
 use tera::{Context, Tera};
 
 use super::RenderError;
-use super::views::SiteView;
-use crate::config::{Config, Kind, yaml};
+use super::manifest::MANIFEST;
+use super::views::{DeliveryView, PagesView, SiteView};
+use crate::config::{Config, Delivery, Kind, yaml};
 use assets::Assets;
 use embedded::{TEMPLATES, overlay};
+
+/// Address of the service worker, which stays the same and lies above all pages.
+pub const SERVICE_WORKER: &str = "sw.js";
+
+/// Address of the page that the service worker shows in place of one it does not have.
+pub const OFFLINE: &str = "assets/offline/index.html";
 
 /// A theme ready to render.
 pub struct Theme {
@@ -35,7 +42,7 @@ impl Theme {
     ) -> Result<Theme, RenderError> {
         let templates = overlay(TEMPLATES, templates);
         let strings = strings(&templates, &config.language)?;
-        let assets = Assets::new(statics);
+        let assets = Assets::new(statics, config.delivery);
         let mut tera = Tera::default();
         let mut sources = Vec::new();
         for (name, bytes) in &templates {
@@ -59,6 +66,8 @@ impl Theme {
         context.insert("site", &site);
         context.insert("t", &strings);
         context.insert("assets", assets.addresses());
+        context.insert("pages", &PagesView::new(config.delivery));
+        context.insert("delivery", &delivery(config));
         Ok(Theme { tera, strings, assets })
     }
 
@@ -81,14 +90,34 @@ impl Theme {
         self.string(&format!("kind_{}", kind.name()))
     }
 
+    /// A file of the theme that pages do not load by an address of its own.
+    pub fn source(&self, name: &str) -> &[u8] {
+        self.assets.source(name)
+    }
+
+    /// Whether there is a static file of that name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.assets.addresses().contains_key(name)
+    }
+
     /// The address of a static file.
-    pub(super) fn asset(&self, name: &str) -> String {
+    pub fn asset(&self, name: &str) -> String {
         self.assets.addresses().get(name).cloned().unwrap_or_else(|| name.to_owned())
     }
 
     /// The static files by their address.
-    pub(super) fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+    pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.assets.files().iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+    }
+}
+
+/// What pages need for how they are delivered.
+fn delivery(config: &Config) -> DeliveryView {
+    let from_server = config.delivery != Delivery::Disk;
+    DeliveryView {
+        service_worker: (config.delivery == Delivery::Web && config.offline).then_some(SERVICE_WORKER),
+        manifest: from_server.then_some(MANIFEST),
+        disk: !from_server,
     }
 }
 

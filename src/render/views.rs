@@ -4,6 +4,8 @@ use serde::Serialize;
 
 use super::freshness::Freshness;
 use super::graph::NoteGraph;
+use crate::config::Delivery;
+use crate::output::file_address;
 
 /// The same on every page of a site.
 #[derive(Debug, Clone, Serialize)]
@@ -16,6 +18,33 @@ pub(super) struct SiteView {
     /// Language and country as Open Graph writes them; none where no country is known.
     pub(super) locale: Option<String>,
     pub(super) link_previews: bool,
+}
+
+/// Addresses of pages that every site has.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct PagesView {
+    pub(super) home: String,
+    pub(super) tags: String,
+    pub(super) identifiers: String,
+}
+
+impl PagesView {
+    pub(super) fn new(delivery: Delivery) -> PagesView {
+        let page = |address: &str| match delivery {
+            Delivery::Disk => file_address(address),
+            Delivery::Web | Delivery::Preview => address.to_owned(),
+        };
+        PagesView { home: page(""), tags: page("tags/"), identifiers: page("identifiers/") }
+    }
+}
+
+/// What pages load for how they are delivered.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct DeliveryView {
+    pub(super) service_worker: Option<&'static str>,
+    pub(super) manifest: Option<&'static str>,
+    /// Whether they are files of a disk.
+    pub(super) disk: bool,
 }
 
 /// What every page has.

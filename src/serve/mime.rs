@@ -8,6 +8,7 @@ pub(super) fn of(path: &str) -> &'static str {
         "css" => "text/css; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "json" => "application/json",
+        "webmanifest" => "application/manifest+json",
         "xml" => "application/xml; charset=utf-8",
         "txt" | "md" | "log" | "conf" | "ini" | "sh" => "text/plain; charset=utf-8",
         "wasm" => "application/wasm",

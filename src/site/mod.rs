@@ -3,6 +3,7 @@
 //! Notes refer to each other by their number in [`Site::notes`].
 
 mod address;
+mod files;
 mod graph;
 mod identifiers;
 mod links;
@@ -19,7 +20,7 @@ mod tree;
 
 use std::collections::BTreeMap;
 
-use crate::config::{Config, Kind, Layout};
+use crate::config::{Config, Delivery, Kind, Layout};
 use crate::diagnostic::{Checked, Diagnostic, Report};
 use crate::markdown::Page;
 use crate::output::SitePath;
@@ -61,6 +62,8 @@ pub struct Site {
     pub redirects: Vec<(SitePath, NoteId)>,
     /// Notes that are linked to by name and are not there, by name.
     pub wanted: Vec<Wanted>,
+    /// Address of their list.
+    pub wanted_page: SitePath,
     /// Which notes lead to which.
     pub graph: Graph,
     /// What code in the notes names, by class and name.
@@ -122,7 +125,8 @@ pub fn assemble(pages: Vec<Page>, assets: Vec<Asset>, config: &Config) -> Checke
     let assets: Vec<SiteAsset> =
         assets.into_iter().filter_map(|asset| site_asset(asset, config, &mut report)).collect();
     let pictures = assets.iter().filter_map(|asset| Some((asset.path.href(), asset.asset.size?))).collect();
-    let mut site = Site { notes, redirects, assets, pictures, ..Site::default() };
+    let wanted_page = SitePath::parse("wanted/").unwrap_or_default();
+    let mut site = Site { notes, redirects, assets, pictures, wanted_page, ..Site::default() };
     order::order(&mut site, config);
     terms::collect(&mut site);
     series::collect(&mut site);
@@ -134,6 +138,9 @@ pub fn assemble(pages: Vec<Page>, assets: Vec<Asset>, config: &Config) -> Checke
     related::collect(&mut site);
     site.graph = Graph::of(&site);
     site.identifiers = identifiers::collect(&site);
+    if config.delivery == Delivery::Disk {
+        files::address_files(&mut site);
+    }
     Checked { value: site, report }
 }
 

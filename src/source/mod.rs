@@ -235,6 +235,15 @@ pub fn load(asset: &Asset) -> Result<Vec<u8>, ReadError> {
     decode::bytes(&asset.file)
 }
 
+/// How many bytes a file has.
+///
+/// # Errors
+///
+/// When it cannot be looked at.
+pub fn length(file: &Path) -> Result<u64, ReadError> {
+    walk::length(file)
+}
+
 /// The lines of a text file, such as a list of queries.
 ///
 /// # Errors

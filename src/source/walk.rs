@@ -94,6 +94,10 @@ pub(super) fn is_file(path: &Path) -> bool {
     path.is_file()
 }
 
+pub(super) fn length(file: &Path) -> Result<u64, ReadError> {
+    std::fs::metadata(file).map(|metadata| metadata.len()).map_err(|error| disk(file, error))
+}
+
 /// The name of a folder, whatever path leads to it.
 pub(super) fn folder_name(folder: &Path) -> String {
     let path = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());

@@ -21,12 +21,15 @@
   function fail(reason, code) {
     inFlight = false;
     answered = null;
-    search.showError(reason, location.protocol === 'file:' ? 'local' : code);
+    search.showError(reason, location.protocol === 'file:' && !disk ? 'local' : code);
   }
+
+  // On pages opened from a disk, which cannot fetch.
+  var disk = window.yunjiDisk;
 
   // Asked for before it is needed, because engine and index can only be fetched by these names.
   function lookAhead() {
-    names = names || fetch(new URL('index.json', search.base), { cache: 'no-cache' }).then(function (response) {
+    names = names || disk && Promise.resolve(null) || fetch(new URL('index.json', search.base), { cache: 'no-cache' }).then(function (response) {
       return response.ok ? response.json() : null;
     }).catch(function () { return null; });
     return names;
@@ -35,7 +38,7 @@
   search.wake = function () {
     if (worker) return true;
     try {
-      worker = new Worker(search.workerUrl, { type: 'classic' });
+      worker = new (disk ? disk.Worker : Worker)(search.workerUrl);
     } catch (error) {
       drop(String(error && error.message || error), 'worker');
       return false;
@@ -90,7 +93,7 @@
 
   addEventListener('load', function () {
     (window.requestIdleCallback || setTimeout)(function () {
-      if (worker) return; // which has asked for both
+      if (worker || disk) return; // which has asked for both, or asks for nothing ahead
       lookAhead();
       fetch(search.workerUrl).catch(function () { /* it will be fetched again */ });
     });

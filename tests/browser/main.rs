@@ -20,7 +20,9 @@
 mod accessibility;
 mod carrying;
 mod driver;
+mod host;
 mod keyboard;
+mod offline;
 mod search_box;
 #[path = "../support/mod.rs"]
 mod support;

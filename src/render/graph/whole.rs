@@ -76,7 +76,7 @@ fn linked(site: &Site) -> impl Iterator<Item = NoteId> {
 
 impl Renderer<'_> {
     pub(in super::super) fn graph(&self, output: &mut Output) -> Result<(), RenderError> {
-        let path = SitePath::parse("graph/")?;
+        let path = self.page_path(SitePath::parse("graph/")?);
         if !self.menu.leads_to(&path) {
             return Ok(());
         }

@@ -45,7 +45,7 @@ impl Renderer<'_> {
         let totals = Totals { notes: self.site.listed.len(), words };
         let title = &self.config.title;
         for ListPage { path, pagination, items } in
-            paginate(&self.site.listed, self.config.page_size, &SitePath::root())?
+            paginate(&self.site.listed, self.config.page_size, &self.page_path(SitePath::root()))?
         {
             let mut page = self.page(&path, title, &self.config.description);
             page.structured_data = self.site_data();

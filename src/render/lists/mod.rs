@@ -43,7 +43,7 @@ impl Renderer<'_> {
     /// The address of a list and what its page shares with others; none where the site does
     /// not have the list.
     fn list_page(&self, name: &str) -> Result<Option<(SitePath, PageView)>, RenderError> {
-        let path = SitePath::parse(&format!("{name}/"))?;
+        let path = self.page_path(SitePath::parse(&format!("{name}/"))?);
         if !self.menu.leads_to(&path) {
             return Ok(None);
         }

@@ -47,7 +47,7 @@ impl Renderer<'_> {
         output: &mut Output,
     ) -> Result<(), RenderError> {
         let heading = &self.theme.string(name);
-        let path = crate::output::SitePath::parse(&format!("{name}/"))?;
+        let path = self.page_path(crate::output::SitePath::parse(&format!("{name}/"))?);
         // Notes may link to the list of categories, whether there are any or not.
         if !branches.is_empty() || name == "categories" {
             let page = self.page(&path, heading, "");

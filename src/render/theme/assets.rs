@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::embedded::{STATIC, overlay};
+use crate::config::Delivery;
 
 /// Files that are made of parts, and the parts in their order: one request, and still
 /// files that one can read. A site may put its own in the place of a part or of the whole.
@@ -25,6 +26,7 @@ const BUNDLES: [(&str, &[&str]); 3] = [
             "style/outline.css",
             "style/lightbox.css",
             "style/search.css",
+            "style/offline.css",
             "style/diagram.css",
             "style/marks.css",
             "style/preview.css",
@@ -45,6 +47,7 @@ const BUNDLES: [(&str, &[&str]); 3] = [
             "page/lightbox.js",
             "page/contents.js",
             "page/marks.js",
+            "page/offline.js",
             "page/filter.js",
             "page/reveal.js",
             "page/stale.js",
@@ -69,6 +72,16 @@ const BUNDLES: [(&str, &[&str]); 3] = [
     ),
 ];
 
+/// Service workers, whose address must not change.
+const WORKERS: [&str; 2] = ["sw.js", "sw-retired.js"];
+
+/// The site's mark, and the pictures of it for systems that take no drawing.
+const FAVICON: &str = "favicon.svg";
+const ICONS: [&str; 2] = ["icon-192.png", "icon-512.png"];
+
+/// What only pages on a disk load.
+const DISK: &str = "disk.js";
+
 /// Whether a file of that name in a site's `static/` takes the place of one of the theme's.
 pub(super) fn owns(name: &str) -> bool {
     STATIC.iter().any(|(own, _)| *own == name) || BUNDLES.iter().any(|(bundle, _)| *bundle == name)
@@ -78,13 +91,26 @@ pub(super) fn owns(name: &str) -> bool {
 pub(super) struct Assets {
     addresses: BTreeMap<String, String>,
     files: BTreeMap<String, Vec<u8>>,
+    sources: BTreeMap<String, Vec<u8>>,
 }
 
 impl Assets {
     /// The program's files with `statics`, the site's own, in their place.
-    pub(super) fn new(statics: &[(String, Vec<u8>)]) -> Assets {
-        let mut assets = Assets { addresses: BTreeMap::new(), files: BTreeMap::new() };
+    pub(super) fn new(statics: &[(String, Vec<u8>)], delivery: Delivery) -> Assets {
+        let (addresses, files, sources) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let mut assets = Assets { addresses, files, sources };
+        let is_replaced = |name: &str| statics.iter().any(|(own, _)| own == name);
         for (name, bytes) in bundled(overlay(STATIC, statics)) {
+            if WORKERS.contains(&name.as_str()) {
+                assets.sources.insert(name, bytes);
+                continue;
+            }
+            let on_disk = delivery == Delivery::Disk;
+            // Of a site that has a drawing of its own, the program's pictures show another.
+            let is_other_mark = is_replaced(FAVICON) && !is_replaced(&name);
+            if (ICONS.contains(&name.as_str()) && (on_disk || is_other_mark)) || (name == DISK && !on_disk) {
+                continue;
+            }
             let path = address(&name, &bytes);
             assets.addresses.insert(name, path.clone());
             assets.files.insert(path, bytes);
@@ -95,6 +121,11 @@ impl Assets {
     /// The address of each file, by its name.
     pub(super) fn addresses(&self) -> &BTreeMap<String, String> {
         &self.addresses
+    }
+
+    /// A file that is published at an address of its own kind; empty for others.
+    pub(super) fn source(&self, name: &str) -> &[u8] {
+        self.sources.get(name).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The content of each file, by its address.
@@ -136,7 +167,7 @@ mod tests {
     #[test]
     fn a_site_replaces_a_part_or_the_whole() {
         let css = |name: &str, text: &str| {
-            let assets = Assets::new(&[(name.to_owned(), text.as_bytes().to_vec())]);
+            let assets = Assets::new(&[(name.to_owned(), text.as_bytes().to_vec())], Delivery::Web);
             let path = assets.addresses()["yunji.css"].clone();
             String::from_utf8(assets.files()[&path].clone()).unwrap()
         };

@@ -12,24 +12,25 @@ macro_rules! embed {
 /// Templates and strings of the theme.
 pub(super) const TEMPLATES: &[(&str, &[u8])] = embed!("templates":
     "404.html", "archives.html", "atom.xml", "base.html", "components.html", "graph-parts.html",
-    "graph.html", "home.html", "identifiers.html", "list.html", "note.html", "redirect.html",
-    "search.html", "sitemap.xml", "tasks.html", "terms.html", "tree.html", "wanted.html",
-    "strings/en.yaml", "strings/zh-CN.yaml",
+    "graph.html", "home.html", "identifiers.html", "list.html", "note.html", "offline.html",
+    "redirect.html", "search.html", "sitemap.xml", "tasks.html", "terms.html", "tree.html",
+    "wanted.html", "strings/en.yaml", "strings/zh-CN.yaml",
 );
 
 /// Files that pages load, and the parts of those made of several.
 pub(super) const STATIC: &[(&str, &[u8])] = embed!("static":
-    "favicon.svg", "search-worker.js", "theme.js", "page/anchors.js", "page/clipboard.js",
+    "disk.js", "favicon.svg", "icon-192.png", "icon-512.png", "search-worker.js",
+    "sw-retired.js", "sw.js", "theme.js", "page/anchors.js", "page/clipboard.js",
     "page/contents.js", "page/copy.js", "page/filter.js", "page/lightbox.js", "page/marks.js",
-    "page/outline.js", "page/preview.js", "page/reveal.js", "page/stale.js", "page/tabs.js",
-    "page/twin.js", "page/wide.js", "search/address.js", "search/box.js", "search/dialog.js",
-    "search/engine.js", "search/facets.js", "search/help.js", "search/input.js", "search/keys.js",
-    "search/leave.js", "search/recent.js", "search/results.js", "style/blocks.css",
-    "style/code.css", "style/color.css", "style/diagram.css", "style/frame.css", "style/graph.css",
-    "style/ground.css", "style/home.css", "style/index.css", "style/lightbox.css",
-    "style/lists.css", "style/marks.css", "style/note.css", "style/notehead.css",
-    "style/outline.css", "style/parts.css", "style/preview.css", "style/print.css",
-    "style/search.css", "style/widths.css",
+    "page/offline.js", "page/outline.js", "page/preview.js", "page/reveal.js", "page/stale.js",
+    "page/tabs.js", "page/twin.js", "page/wide.js", "search/address.js", "search/box.js",
+    "search/dialog.js", "search/engine.js", "search/facets.js", "search/help.js", "search/input.js",
+    "search/keys.js", "search/leave.js", "search/recent.js", "search/results.js",
+    "style/blocks.css", "style/code.css", "style/color.css", "style/diagram.css", "style/frame.css",
+    "style/graph.css", "style/ground.css", "style/home.css", "style/index.css",
+    "style/lightbox.css", "style/lists.css", "style/marks.css", "style/note.css",
+    "style/notehead.css", "style/offline.css", "style/outline.css", "style/parts.css",
+    "style/preview.css", "style/print.css", "style/search.css", "style/widths.css",
 );
 
 /// The program's files with a site's own in their place.
