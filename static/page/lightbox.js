@@ -30,8 +30,11 @@
       picture.tabIndex = 0;
       picture.setAttribute('role', 'button');
       picture.setAttribute('aria-haspopup', 'dialog');
+      // An empty one says decoration, which cannot be a button too.
+      if (!picture.alt) picture.removeAttribute('alt');
       picture.setAttribute('aria-label', [sheet.dataset.tZoom, picture.alt].join(' ').trim());
     } else {
+      picture.alt = picture.alt || '';
       ['tabindex', 'role', 'aria-haspopup', 'aria-label'].forEach(function (name) { picture.removeAttribute(name); });
     }
   }

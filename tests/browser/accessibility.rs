@@ -13,6 +13,9 @@ use super::{repository, search};
 const WIDTHS: [u32; 2] = [1280, 390];
 const THEMES: [&str; 2] = ["light", "dark"];
 
+/// Seen where there is no network only; `offline.rs` has its turn of axe.
+const OFFLINE: &str = "assets/offline/";
+
 /// Runs axe and returns what it found, a line for each element.
 const CHECK: &str = "const done = arguments[0];
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -22,10 +25,17 @@ const CHECK: &str = "const done = arguments[0];
         error => done([String(error)]));";
 
 /// axe-core's own program, which is run in the page.
-fn axe() -> String {
+pub(super) fn axe() -> String {
     let path = repository().join("tests/checkers/node_modules/axe-core/axe.min.js");
     let script = std::fs::read_to_string(path);
     script.expect("axe-core is not installed: use tests/run, or `npm ci` in tests/checkers")
+}
+
+/// What axe has against what is on the screen.
+pub(super) async fn violations(browser: &Browser, axe: &str) -> Vec<String> {
+    browser.run(axe).await;
+    let found = browser.page.execute_async(CHECK, vec![]).await.unwrap();
+    serde_json::from_value(found).unwrap()
 }
 
 /// A look at a site: the browser, what it found so far, and in which theme and how wide.
@@ -40,9 +50,7 @@ struct Visit<'a> {
 impl Visit<'_> {
     /// Notes what is wrong with what is on the screen, which `place` names.
     async fn look(&mut self, place: &str) {
-        self.browser.run(self.axe).await;
-        let found = self.browser.page.execute_async(CHECK, vec![]).await.unwrap();
-        let mut problems: Vec<String> = serde_json::from_value(found).unwrap();
+        let mut problems = violations(self.browser, self.axe).await;
         problems.extend(self.browser.troubles().await);
         self.problems.extend(problems.iter().map(|problem| format!("{place} ({}): {problem}", self.view)));
         self.looked += 1;
@@ -61,7 +69,8 @@ fn kinds(public: &Path, all: bool) -> Vec<String> {
     let mut found = BTreeMap::new();
     for (path, html) in tree(public) {
         let html = String::from_utf8_lossy(&html);
-        if !path.ends_with(".html") || html.contains("http-equiv=\"refresh\"") {
+        let unseen = html.contains("http-equiv=\"refresh\"") || path.starts_with(OFFLINE);
+        if !path.ends_with(".html") || unseen {
             continue;
         }
         let body = html.split("<body class=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or("");

@@ -137,7 +137,10 @@ async fn old_notes_say_so_by_the_readers_clock() {
 
 #[tokio::test]
 async fn an_index_is_narrowed_by_typing_and_linked_to_by_name() {
-    let site = Site::serve(&repository());
+    let folder = tempfile::tempdir().unwrap();
+    let note = "# 容器被杀\n\n状态是 `OOMKilled`，退出码 137。\n\n```bash\nkubectl describe pod web\n```\n";
+    std::fs::write(folder.path().join("oom.md"), note).unwrap();
+    let site = Site::serve(folder.path());
     let browser = Browser::start().await;
     browser.page.goto(&format!("{}identifiers/#OOMKilled", site.url)).await.unwrap();
     browser.wait_for("return document.querySelector(':target dt') !== null").await;

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use serde_json::json;
 
+use super::accessibility::{axe, violations};
 use super::driver::Browser;
 use super::host::Host;
 use super::{repository, search};
@@ -46,6 +47,7 @@ async fn what_was_read_is_there_without_a_network_and_new_as_soon_as_there_is_on
     browser.wait_for(listed).await;
     let styled = "return getComputedStyle(document.querySelector('header.site')).position === 'sticky'";
     browser.wait_for(styled).await;
+    assert_eq!(violations(&browser, &axe()).await, Vec::<String>::new());
 
     notes(folder.path(), "先看 dmesg。");
     build(folder.path(), &[]);
