@@ -31,10 +31,13 @@
       picture.setAttribute('role', 'button');
       picture.setAttribute('aria-haspopup', 'dialog');
       // An empty one says decoration, which cannot be a button too.
-      if (!picture.alt) picture.removeAttribute('alt');
+      if (picture.getAttribute('alt') === '') {
+        picture.removeAttribute('alt');
+        picture.dataset.decoration = '';
+      }
       picture.setAttribute('aria-label', [sheet.dataset.tZoom, picture.alt].join(' ').trim());
     } else {
-      picture.alt = picture.alt || '';
+      if ('decoration' in picture.dataset) picture.alt = '';
       ['tabindex', 'role', 'aria-haspopup', 'aria-label'].forEach(function (name) { picture.removeAttribute(name); });
     }
   }

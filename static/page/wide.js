@@ -28,7 +28,7 @@
     set(wanted() || box.classList.contains('is-wrapped'));
   }
 
-  // One that scrolls is a region of the page; one that does not is only in the way of Tab.
+  // One that scrolls has to be reached by key; one that does not is only in the way of Tab.
   function judge(part) {
     var box = part.closest('.code');
     var overflows = part.scrollWidth > part.clientWidth + 1;
@@ -38,7 +38,7 @@
     }
     if (overflows) {
       part.tabIndex = 0;
-      part.setAttribute('role', 'region');
+      part.setAttribute('role', 'group');
       part.setAttribute('aria-label', box ? [sheet.dataset.tCode, box.dataset.lang].join(' ').trim() : sheet.dataset.tTable);
     } else {
       ['tabindex', 'role', 'aria-label'].forEach(function (name) { part.removeAttribute(name); });
