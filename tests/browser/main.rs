@@ -365,7 +365,7 @@ async fn a_long_line_is_wrapped_when_asked_and_reachable_by_key() {
     browser.page.goto(&format!("{}a/", site.url)).await.unwrap();
     browser.wait_for("return document.querySelector('.wrap') !== null").await;
     let regions = "return Array.from(document.querySelectorAll('.code pre')).map(pre => pre.getAttribute('role') + pre.tabIndex).join()";
-    assert_eq!(browser.run(regions).await, "region0,-1,-1");
+    assert_eq!(browser.run(regions).await, "group0,-1,-1");
     browser.run("document.querySelector('.wrap').click()").await;
     browser.wait_for("return document.querySelector('.code pre').getAttribute('role') === null").await;
     assert_eq!(

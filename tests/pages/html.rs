@@ -74,7 +74,9 @@ impl Page {
             }
             _ => {}
         }
-        if name == "style" || (name == "script" && value("src").is_none()) {
+        // A block of data is no program, and no policy forbids it.
+        let runs = value("src").is_none() && value("type").is_none_or(|kind| kind != "application/ld+json");
+        if name == "style" || (name == "script" && runs) {
             self.inline.push(format!("<{name}>"));
         }
         self.inline.extend(

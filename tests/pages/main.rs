@@ -26,6 +26,9 @@ use std::sync::LazyLock;
 use html::Page;
 use support::{Site, tree};
 
+/// A case about HTML as authors write it, which need not be valid.
+const AUTHORS_HTML: &str = "pictures";
+
 /// What a page loads before its reader searches, compressed: style, theme and page script.
 const BUDGET: usize = 30_000;
 
@@ -119,7 +122,8 @@ fn every_page_is_valid_html() {
         "html-validate is not installed: use tests/run, or `npm ci` in tests/checkers"
     );
     let said = tempfile::NamedTempFile::new().unwrap();
-    let folders = SITES.iter().map(|built| built.site.path("public"));
+    let own = SITES.iter().filter(|built| built.name != AUTHORS_HTML);
+    let folders = own.map(|built| built.site.path("public"));
     let ran = Command::new("node")
         .arg(program)
         .args(["--formatter", "text", "--config"])
