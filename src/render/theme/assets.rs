@@ -100,7 +100,7 @@ impl Assets {
         let (addresses, files, sources) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         let mut assets = Assets { addresses, files, sources };
         let is_replaced = |name: &str| statics.iter().any(|(own, _)| own == name);
-        for (name, bytes) in bundled(overlay(STATIC, statics)) {
+        for (name, bytes) in bundled(overlay(STATIC, statics), is_replaced) {
             if WORKERS.contains(&name.as_str()) {
                 assets.sources.insert(name, bytes);
                 continue;
@@ -135,12 +135,29 @@ impl Assets {
 }
 
 /// Puts bundles in the place of their parts.
-fn bundled(mut files: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
+fn bundled(
+    mut files: BTreeMap<String, Vec<u8>>,
+    is_replaced: impl Fn(&str) -> bool,
+) -> BTreeMap<String, Vec<u8>> {
     for (bundle, parts) in BUNDLES {
-        let parts: Vec<Vec<u8>> = parts.iter().filter_map(|part| files.remove(*part)).collect();
+        let lean = |part: &&str| {
+            let bytes = files.remove(*part)?;
+            // What a site wrote itself is published as it is.
+            Some(if is_replaced(part) { bytes } else { without_comments(&bytes) })
+        };
+        let parts: Vec<Vec<u8>> = parts.iter().filter_map(lean).collect();
         files.entry(bundle.to_owned()).or_insert_with(|| parts.join(&b'\n'));
     }
     files
+}
+
+/// A part without the lines that are comments: readers pay for them and never see them.
+fn without_comments(part: &[u8]) -> Vec<u8> {
+    let is_code = |line: &&[u8]| {
+        let line = line.trim_ascii();
+        !(line.starts_with(b"//") || (line.starts_with(b"/*") && line.ends_with(b"*/")))
+    };
+    part.split_inclusive(|&byte| byte == b'\n').filter(is_code).collect::<Vec<_>>().concat()
 }
 
 /// An address that changes with the content, so that browsers may keep the file for ever.
