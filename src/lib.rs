@@ -102,7 +102,8 @@ pub fn build(
     let content = source::read(root, config, skip)?.into_value(&mut report);
     let (theme, content) = theme(root, config, content)?.into_value(&mut report);
     progress(Phase::Parse);
-    let pages: Vec<_> = content.notes.par_iter().map(|source| markdown::parse(source, config)).collect();
+    let pages: Vec<_> =
+        content.notes.par_iter().map(|source| markdown::parse(source, config, theme.strings())).collect();
     let pages = pages.into_iter().map(|page| page.into_value(&mut report)).collect();
     progress(Phase::Assemble);
     let site = site::assemble(pages, content.assets, config).into_value(&mut report);

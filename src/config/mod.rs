@@ -12,6 +12,7 @@ mod kind;
 mod layout;
 mod navigation;
 pub mod permalink;
+mod strings;
 pub mod toml;
 pub mod yaml;
 
@@ -30,6 +31,7 @@ pub use kind::Kind;
 pub use layout::{DRAFTS, Layout, POSTS};
 pub use navigation::NavigationEntry;
 use permalink::{Hexo, Pattern, Permalink, Rule};
+pub use strings::Strings;
 
 /// The name of the settings file in a site's root.
 pub const FILE: &str = "site.yaml";

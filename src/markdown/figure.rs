@@ -23,7 +23,7 @@ pub(super) fn draw<'a>(
     events: Events<'a>,
     constructs: &mut Constructs,
     source: &Source,
-    language: &str,
+    words: Words<'_>,
     report: &mut Report,
 ) -> Events<'a> {
     if !events.iter().any(|(event, _)| drawable(event).is_some()) {
@@ -43,7 +43,7 @@ pub(super) fn draw<'a>(
         let code: String = inside.iter().map(|(event, _)| text(event)).collect();
         let code = constructs.without_marks(&code).into_owned();
         let made = match kind {
-            "mermaid" => diagram(&code, language).map_err(|message| hint(source, &range, &message)),
+            "mermaid" => diagram(&code, words).map_err(|message| hint(source, &range, &message)),
             _ => Ok(Drawn::Formula(code.trim().to_owned())),
         };
         match made {
@@ -75,8 +75,8 @@ fn text<'e>(event: &'e Event<'_>) -> &'e str {
     if let Event::Text(text) = event { text } else { "" }
 }
 
-fn diagram(code: &str, language: &str) -> Result<Drawn, String> {
-    let svg = diagram::render(code, Words::new(language).diagram())?;
+fn diagram(code: &str, words: Words<'_>) -> Result<Drawn, String> {
+    let svg = diagram::render(code, words.diagram())?;
     Ok(Drawn::Diagram(Construct::Diagram { svg, source: code.to_owned() }))
 }
 

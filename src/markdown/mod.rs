@@ -68,9 +68,10 @@ use construct::Constructs;
 use dialect::Dialect;
 use prepare::{Prepared, prepare};
 
-use crate::config::Config;
+use crate::config::{Config, Strings};
 use crate::diagnostic::Checked;
 use crate::source::Source;
+use alert::Words;
 
 /// Events of a note with the bytes of the file they come from.
 type Events<'a> = Vec<(Event<'a>, Range<usize>)>;
@@ -80,7 +81,7 @@ type Events<'a> = Vec<(Event<'a>, Range<usize>)>;
 /// beside full-width punctuation. Quotes and dashes stay as written, and `$` is
 /// mathematics only where a note says so and by strict rules: both would change the commands
 /// that notes are full of.
-pub fn parse(source: &Source, config: &Config) -> Checked<Page> {
+pub fn parse(source: &Source, config: &Config, strings: &Strings) -> Checked<Page> {
     let Prepared { dialect, text, mut constructs, pasted, mut report } = prepare(source, config);
     let events = constructs.split(events(text.text(), dialect));
     let mut events = obsidian::read(wikilink::check(events, dialect), dialect, &mut constructs);
@@ -88,11 +89,11 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Page> {
     for (_, range) in &mut events {
         *range = text.origin(range.start)..text.origin(range.end);
     }
-    let events = figure::draw(events, &mut constructs, source, &config.language, &mut report);
+    let events = figure::draw(events, &mut constructs, source, Words(strings), &mut report);
     report.append(math::check(source, &events));
     report.append(code::check(source, &events));
     let hard_breaks = config.hard_breaks.unwrap_or(pasted || dialect.breaks_lines());
-    let note = Note { source, config, dialect, hard_breaks, constructs: &constructs };
+    let note = Note { source, config, words: Words(strings), dialect, hard_breaks, constructs: &constructs };
     let mut page = page::page(&note, events);
     report.append(obsidian::check(source, &mut page));
     Checked { value: page, report }
@@ -122,6 +123,7 @@ fn events(text: &str, dialect: Dialect) -> Events<'_> {
 struct Note<'a> {
     source: &'a Source,
     config: &'a Config,
+    words: Words<'a>,
     dialect: Dialect,
     hard_breaks: bool,
     constructs: &'a Constructs,

@@ -158,7 +158,7 @@ mod tests {
         let file = SourceFile::new("a.md", text);
         let config = Config { layout, time_zone: TimeZone::UTC, ..Config::new(String::new()) };
         let source = Source { file, front: FrontMatter::default(), body: 0..text.len(), committed: None };
-        let page = super::super::parse(&source, &config).value;
+        let page = super::super::parse(&source, &config, &crate::config::Strings::default()).value;
         let to = Destination { address: "/to(x)".into(), name: "那[里]".into() };
         twin(&page, |_| Some(to.clone()))
     }

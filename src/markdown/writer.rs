@@ -56,7 +56,7 @@ pub(super) fn write(note: &Note<'_>, events: &Events<'_>, shift: u8) -> Written 
 struct Writer<'a> {
     note: Note<'a>,
     hard_breaks: bool,
-    words: Words,
+    words: Words<'a>,
     events: &'a Events<'a>,
     /// Number of the event at hand.
     at: usize,
@@ -119,12 +119,12 @@ struct Notes {
 
 impl<'a> Writer<'a> {
     fn new(note: &Note<'a>, events: &'a Events<'a>, shift: u8) -> Writer<'a> {
-        let Note { source, config, .. } = *note;
+        let Note { source, .. } = *note;
         let line = line_of(&source.file.text, source.body.start);
         Writer {
             note: *note,
             hard_breaks: note.hard_breaks,
-            words: Words::new(&config.language),
+            words: note.words,
             events,
             at: 0,
             shift,

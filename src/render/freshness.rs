@@ -61,7 +61,7 @@ mod tests {
             ..FrontMatter::default()
         };
         let source = Source { file: SourceFile::new("a.md", ""), front, body: 0..0, committed: None };
-        let page = crate::markdown::parse(&source, &config).value;
+        let page = crate::markdown::parse(&source, &config, &crate::config::Strings::default()).value;
         freshness(&page, &config).map(|it| format!("{:?} {} {}", it.reason, it.since, it.days))
     }
 

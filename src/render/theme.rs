@@ -11,7 +11,7 @@ use tera::{Context, Tera};
 use super::RenderError;
 use super::manifest::MANIFEST;
 use super::views::{DeliveryView, PagesView, SiteView};
-use crate::config::{Config, Delivery, Kind, yaml};
+use crate::config::{Config, Delivery, Kind, Strings, yaml};
 use assets::Assets;
 use embedded::{TEMPLATES, overlay};
 
@@ -24,7 +24,7 @@ pub const OFFLINE: &str = "assets/offline/index.html";
 /// A theme ready to render.
 pub struct Theme {
     tera: Tera,
-    strings: BTreeMap<String, String>,
+    strings: Strings,
     assets: Assets,
 }
 
@@ -81,9 +81,14 @@ impl Theme {
         Ok(self.tera.render(template, context)?)
     }
 
+    /// What the interface says.
+    pub fn strings(&self) -> &Strings {
+        &self.strings
+    }
+
     /// A string of the interface; its key where a site's own strings lack it.
     pub(super) fn string(&self, key: &str) -> String {
-        self.strings.get(key).cloned().unwrap_or_else(|| key.to_owned())
+        self.strings.get(key).to_owned()
     }
 
     pub(super) fn kind_title(&self, kind: Kind) -> String {
@@ -121,19 +126,18 @@ fn delivery(config: &Config) -> DeliveryView {
     }
 }
 
-/// The strings of a language: its own file, else Chinese for `zh…`, else English. What a
+/// The strings of a language: its own file, else those of its script for `zh…`, else English. What a
 /// site's own file leaves out is English.
-fn strings(
-    templates: &BTreeMap<String, Vec<u8>>,
-    language: &str,
-) -> Result<BTreeMap<String, String>, RenderError> {
+fn strings(templates: &BTreeMap<String, Vec<u8>>, language: &str) -> Result<Strings, RenderError> {
     let exact = format!("strings/{language}.yaml");
+    let traditional = ["zh-Hant", "zh-HK", "zh-MO"].iter().any(|tag| language.starts_with(tag));
     let name = match templates.contains_key(&exact) {
         true => exact,
+        false if traditional => "strings/zh-TW.yaml".to_owned(),
         false if language.starts_with("zh") => "strings/zh-CN.yaml".to_owned(),
         false => "strings/en.yaml".to_owned(),
     };
-    let mut strings = BTreeMap::new();
+    let mut strings = Strings::default();
     for name in ["strings/en.yaml", &name] {
         let bytes = templates.get(name).map(Vec::as_slice).unwrap_or_default();
         let fields = yaml::parse_mapping(&String::from_utf8_lossy(bytes))
@@ -168,13 +172,14 @@ mod tests {
     }
 
     #[test]
-    fn both_languages_say_everything() {
+    fn every_language_says_everything() {
         let templates = overlay(TEMPLATES, &[]);
         let keys = |language: &str| {
             let text = String::from_utf8(templates[&format!("strings/{language}.yaml")].clone()).unwrap();
             yaml::parse_mapping(&text).unwrap().into_iter().map(|field| field.key).collect::<BTreeSet<_>>()
         };
         assert_eq!(keys("zh-CN"), keys("en"));
+        assert_eq!(keys("zh-TW"), keys("en"));
     }
 
     /// The colours that a piece of a style sheet defines.

@@ -303,7 +303,7 @@ mod tests {
         let checked = config.adopt(&[SourceFile::new(name, settings)]);
         assert_eq!(checked.report, crate::diagnostic::Report::default());
         let source = Source { file: SourceFile::new(path, ""), front, body: 0..0, committed: None };
-        let page = crate::markdown::parse(&source, &checked.value).value;
+        let page = crate::markdown::parse(&source, &checked.value, &crate::config::Strings::default()).value;
         match expand(&page, &checked.value) {
             Some(Ok(address)) => address,
             Some(Err(word)) => format!("no {word}"),

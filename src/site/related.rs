@@ -159,7 +159,12 @@ mod tests {
             let tags = tags.split_whitespace().map(str::to_owned).collect();
             let front = FrontMatter { title: Some((*title).to_owned()), tags, ..FrontMatter::default() };
             let file = SourceFile::new(format!("{number}.md"), "");
-            crate::markdown::parse(&Source { file, front, body: 0..0, committed: None }, &config).value
+            crate::markdown::parse(
+                &Source { file, front, body: 0..0, committed: None },
+                &config,
+                &crate::config::Strings::default(),
+            )
+            .value
         };
         let pages = notes.iter().enumerate().map(page).collect();
         let site = super::super::assemble(pages, Vec::new(), &config).value;

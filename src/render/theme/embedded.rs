@@ -14,7 +14,7 @@ pub(super) const TEMPLATES: &[(&str, &[u8])] = embed!("templates":
     "404.html", "archives.html", "atom.xml", "base.html", "components.html", "graph-parts.html",
     "graph.html", "home.html", "identifiers.html", "list.html", "note.html", "offline.html",
     "redirect.html", "search.html", "sitemap.xml", "tasks.html", "terms.html", "tree.html",
-    "wanted.html", "strings/en.yaml", "strings/zh-CN.yaml",
+    "wanted.html", "strings/en.yaml", "strings/zh-CN.yaml", "strings/zh-TW.yaml",
 );
 
 /// Files that pages load, and the parts of those made of several.
