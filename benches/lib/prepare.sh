@@ -6,7 +6,7 @@
 prepare() {
     local repository
     repository=$(cd "$1/../.." && pwd)
-    "$repository/.ci/npm-ci" "$1"
+    "$repository/.ci/npm-install" "$1"
     if [ -z "${YUNJI:-}" ]; then
         command -v cargo >/dev/null || { echo "$1: install Rust, or set YUNJI to a yunji binary" >&2; exit 2; }
         (cd "$repository" && cargo build --release --locked >&2)
