@@ -1,4 +1,4 @@
-// The button that copies the whole note as Markdown, before the link to it.
+// The button that copies the whole note as Markdown. It stands in the page, so that nothing moves.
 (function () {
   'use strict';
   var link = document.querySelector('.twin a');
@@ -18,9 +18,7 @@
     return text;
   }
 
-  var button = document.createElement('button');
-  button.type = 'button';
-  button.textContent = link.dataset.tCopyPage;
+  var button = link.previousElementSibling;
   button.addEventListener('pointerenter', load);
   button.addEventListener('focus', load);
   button.addEventListener('click', function () {
@@ -29,5 +27,4 @@
       else location.assign(link.href); // to be copied there by hand
     });
   });
-  link.before(button);
 })();

@@ -29,14 +29,10 @@
   }
 
   // One that scrolls has to be reached by key; one that does not is only in the way of Tab.
-  function judge(part) {
+  function judge(part, overflows) {
     var box = part.closest('.code');
-    var overflows = part.scrollWidth > part.clientWidth + 1;
-    if (box && overflows && !box.querySelector('.wrap')) {
-      wrapButton(box);
-      overflows = part.scrollWidth > part.clientWidth + 1;
-    }
-    if (overflows) {
+    if (box && overflows && !box.querySelector('.wrap')) wrapButton(box);
+    if (overflows && !(box && box.classList.contains('is-wrapped'))) {
       part.tabIndex = 0;
       part.setAttribute('role', 'group');
       part.setAttribute('aria-label', box ? [sheet.dataset.tCode, box.dataset.lang].join(' ').trim() : sheet.dataset.tTable);
@@ -46,7 +42,11 @@
   }
 
   var observer = new ResizeObserver(function (entries) {
-    entries.forEach(function (entry) { if (entry.target.clientWidth) judge(entry.target); });
+    // All are measured before the first is changed: to measure after a change is to lay out the
+    // whole note again, once for each of its blocks.
+    var parts = entries.map(function (entry) { return entry.target; }).filter(function (part) { return part.clientWidth; });
+    var overflows = parts.map(function (part) { return part.scrollWidth > part.clientWidth + 1; });
+    parts.forEach(function (part, number) { judge(part, overflows[number]); });
   });
   sheet.querySelectorAll('.prose pre, .table-wrap').forEach(function (part) { observer.observe(part); });
 })();
