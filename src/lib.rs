@@ -60,9 +60,9 @@ pub enum Phase {
     Parse,
     /// Putting pages together.
     Assemble,
-    /// Rendering pages.
+    /// Rendering pages, while search is indexed.
     Render,
-    /// Making the search index.
+    /// What is left of indexing when all pages are rendered.
     Index,
 }
 
@@ -111,9 +111,16 @@ pub fn build(
         return Ok(Checked { value: Built::default(), report });
     }
     progress(Phase::Render);
-    let mut output = render::render(&site, config, &theme)?;
-    progress(Phase::Index);
-    output.append(index::index(&site, config)?);
+    let (rendered, indexed) = std::thread::scope(|scope| {
+        // A long stretch of indexing keeps one core busy, and rendering the others. It is a
+        // thread outside the pool because it waits for work that the pool does.
+        let index = scope.spawn(|| index::index(&site, config));
+        let rendered = render::render(&site, config, &theme);
+        progress(Phase::Index);
+        (rendered, index.join())
+    });
+    let mut output = rendered?;
+    output.append(indexed.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
     let output = offline::offline(output, config, &theme)?;
     check_conflicts(&output, &mut report);
     let found = site.notes.iter().filter(|note| !note.page.front.hidden);
