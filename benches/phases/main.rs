@@ -1,0 +1,132 @@
+//! How long each phase of a build takes by itself, over one folder of notes:
+//!
+//! ```text
+//! cargo bench --bench phases
+//! YUNJI_BENCH_ROOT=~/notes cargo bench --bench phases parse
+//! ```
+//!
+//! Without a folder, over the project's own notes, ten times each.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a benchmark fails by panicking, and looks at the disk"
+)]
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use divan::Bencher;
+use rayon::prelude::*;
+use yunji::config::Config;
+use yunji::markdown::{self, Page};
+use yunji::output::Output;
+use yunji::render::{self, Theme};
+use yunji::site::{self, Site};
+use yunji::source::{self, Content, Root};
+use yunji::{index, publish};
+
+/// How often the project's own notes are built.
+const TIMES: usize = 10;
+
+fn main() {
+    divan::main();
+}
+
+/// What the phases before one have made, for that one to begin with.
+struct Made {
+    root: Root,
+    config: Config,
+    theme: Theme,
+    content: Content,
+    pages: Vec<Page>,
+    site: Site,
+    output: Output,
+}
+
+static MADE: LazyLock<Made> = LazyLock::new(|| {
+    let folder = std::env::var_os("YUNJI_BENCH_ROOT").map_or_else(own_notes, PathBuf::from);
+    let root = source::find_root(&folder).unwrap();
+    let config = source::read_config(&root).unwrap().value;
+    let theme = Theme::new(&config, &[], &[]).unwrap();
+    let content = read(&root, &config);
+    let pages = parse(&content, &config, &theme);
+    let site = site::assemble(pages.clone(), content.assets.clone(), &config).value;
+    let mut output = render::render(&site, &config, &theme).unwrap();
+    output.append(index::index(&site, &config).unwrap());
+    Made { root, config, theme, content, pages, site, output }
+});
+
+/// The project's own notes in a folder that lasts as long as the process.
+fn own_notes() -> PathBuf {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let folder = tempfile::tempdir().unwrap().keep();
+    let files = walkdir::WalkDir::new(&own).sort_by_file_name().into_iter().map(Result::unwrap);
+    for file in files.filter(|file| file.file_type().is_file()) {
+        for copy in 0..TIMES {
+            let below = file.path().strip_prefix(&own).unwrap();
+            let path = folder.join(format!("content/{copy}")).join(below);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::copy(file.path(), path).unwrap();
+        }
+    }
+    folder
+}
+
+fn read(root: &Root, config: &Config) -> Content {
+    source::read(root, config, Path::new("public")).unwrap().value
+}
+
+fn parse(content: &Content, config: &Config, theme: &Theme) -> Vec<Page> {
+    content.notes.par_iter().map(|source| markdown::parse(source, config, theme.strings()).value).collect()
+}
+
+#[divan::bench(name = "1 read")]
+fn bench_read(bencher: Bencher<'_, '_>) {
+    let made = &*MADE;
+    bencher.bench(|| read(&made.root, &made.config));
+}
+
+#[divan::bench(name = "2 parse and highlight")]
+fn bench_parse(bencher: Bencher<'_, '_>) {
+    let made = &*MADE;
+    bencher.bench(|| parse(&made.content, &made.config, &made.theme));
+}
+
+#[divan::bench(name = "3 link")]
+fn bench_link(bencher: Bencher<'_, '_>) {
+    let made = &*MADE;
+    bencher
+        .with_inputs(|| (made.pages.clone(), made.content.assets.clone()))
+        .bench_values(|(pages, assets)| site::assemble(pages, assets, &made.config));
+}
+
+#[divan::bench(name = "4 render")]
+fn bench_render(bencher: Bencher<'_, '_>) {
+    let made = &*MADE;
+    bencher.bench(|| render::render(&made.site, &made.config, &made.theme));
+}
+
+#[divan::bench(name = "5 index")]
+fn bench_index(bencher: Bencher<'_, '_>) {
+    let made = &*MADE;
+    bencher.bench(|| index::index(&made.site, &made.config));
+}
+
+/// Into an empty folder; each in its own, so that none waits for another's files to go.
+#[divan::bench(name = "6 publish", max_time = 5)]
+fn bench_publish(bencher: Bencher<'_, '_>) {
+    let made = &*MADE;
+    bencher
+        .with_inputs(|| tempfile::tempdir().unwrap())
+        .bench_refs(|folder| publish::publish(&made.output, &folder.path().join("public")));
+}
+
+#[divan::bench(name = "7 publish what is there", max_time = 5)]
+fn bench_publish_again(bencher: Bencher<'_, '_>) {
+    let made = &*MADE;
+    let folder = tempfile::tempdir().unwrap();
+    let public = folder.path().join("public");
+    publish::publish(&made.output, &public).unwrap();
+    bencher.bench(|| publish::publish(&made.output, &public));
+}
