@@ -23,8 +23,9 @@
     return /\.svg\b/.test(picture.src) && picture.clientWidth >= 200 && picture.clientWidth < innerWidth * 0.8;
   }
 
-  function judge(picture) {
-    var larger = isSmaller(picture) || isDrawing(picture);
+  function isLarger(picture) { return isSmaller(picture) || isDrawing(picture); }
+
+  function judge(picture, larger) {
     picture.classList.toggle('is-zoomable', larger);
     if (larger) {
       picture.tabIndex = 0;
@@ -94,10 +95,12 @@
   }
 
   var observer = window.ResizeObserver && new ResizeObserver(function (entries) {
-    entries.forEach(function (entry) { judge(entry.target); });
+    // All are measured before the first is changed, or the note is laid out once for each.
+    var larger = entries.map(function (entry) { return isLarger(entry.target); });
+    entries.forEach(function (entry, number) { judge(entry.target, larger[number]); });
   });
   pictures.forEach(function (picture) {
-    picture.addEventListener('load', function () { judge(picture); });
+    picture.addEventListener('load', function () { judge(picture, isLarger(picture)); });
     picture.addEventListener('click', open);
     picture.addEventListener('keydown', open);
     if (observer) observer.observe(picture);
