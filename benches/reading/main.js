@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { makeCertificate } from '../lib/certificate.js';
 import { Chromium } from '../lib/chromium.js';
 import { slowLine } from '../lib/line.js';
+import { run } from '../lib/program.js';
 import { Mistake, chromium, count, yunji } from '../lib/programs.js';
 import { Files, serve } from '../lib/server.js';
 import { GENERATORS } from './generators.js';
@@ -97,19 +98,4 @@ async function readByTurns(browser, sites, runs) {
 
 function say(text) { console.error(`benches/reading: ${text}`); }
 
-async function cleanUp() {
-  for (const clean of cleanups.splice(0).reverse()) await clean();
-}
-
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.once(signal, async () => { await cleanUp(); process.exit(130); });
-}
-try {
-  await main();
-} catch (error) {
-  console.error(`benches/reading: ${error instanceof Mistake ? error.message : error.stack}`);
-  process.exitCode = 2;
-}
-await cleanUp();
-// Idle connections of the servers would keep the process alive.
-process.exit();
+await run('benches/reading', main, cleanups);

@@ -12,7 +12,7 @@ import { Yunji } from '../lib/yunji.js';
 import { makeCertificate } from '../lib/certificate.js';
 import { Chromium } from '../lib/chromium.js';
 import { slowLine } from '../lib/line.js';
-import { Mistake } from '../lib/programs.js';
+import { run } from '../lib/program.js';
 import { readOptions } from './options.js';
 import { Files, serve } from '../lib/server.js';
 import { indexMiniSearch, measureIndexing } from './measure/indexing.js';
@@ -143,19 +143,4 @@ function sample(list, count = list.length) {
 
 function say(text) { console.error(`benches/search: ${text}`); }
 
-async function cleanUp() {
-  for (const clean of cleanups.splice(0).reverse()) await clean();
-}
-
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.once(signal, async () => { await cleanUp(); process.exit(130); });
-}
-try {
-  await main();
-} catch (error) {
-  console.error(`benches/search: ${error instanceof Mistake ? error.message : error.stack}`);
-  process.exitCode = 2;
-}
-await cleanUp();
-// Idle connections of the servers would keep the process alive.
-process.exit();
+await run('benches/search', main, cleanups);
