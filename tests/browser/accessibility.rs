@@ -88,7 +88,7 @@ fn kinds(public: &Path, all: bool) -> Vec<String> {
 async fn check(root: &Path, all: bool, query: &str) {
     let output = tempfile::tempdir().unwrap();
     let public = output.path().join("public");
-    super::build(root, &public);
+    super::build(root, &["--drafts", "--output", public.to_str().unwrap()]);
     let kinds = kinds(&public, all);
     let site = Site::serve(root);
     let browser = Browser::start().await;

@@ -31,6 +31,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use driver::{Browser, Site};
+use host::POLICY;
 use serde_json::{Value, json};
 
 fn repository() -> PathBuf {
@@ -194,10 +195,6 @@ async fn tabs_of_a_name_are_chosen_together_and_links_open_them() {
     assert_eq!(browser.run(shown).await, "乙,丁");
 }
 
-/// What Yunji promises to need of a strict policy.
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self' data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'";
-
 /// A formula and a drawing.
 const DRAWN: &str = "# 容量\n\n```math\n\\frac{1}{2} + x\n```\n\n```mermaid\ngraph LR\n  \
     A[请求] --> B[主库]\n```\n";
@@ -324,9 +321,9 @@ async fn worker_answers(browser: &Browser, queries: &[&str]) -> Vec<Value> {
 }
 
 /// Builds the site that [`Site::serve`] serves.
-fn build(root: &Path, public: &Path) {
+fn build(root: &Path, arguments: &[&str]) {
     let mut yunji = Command::new(support::program());
-    yunji.arg("--root").arg(root).args(["--quiet", "build", "--drafts", "--output"]).arg(public);
+    yunji.arg("--root").arg(root).args(["--quiet", "build"]).args(arguments);
     assert!(yunji.status().unwrap().success());
 }
 
@@ -334,7 +331,7 @@ fn build(root: &Path, public: &Path) {
 fn terminal_answers(root: &Path, queries: &Path) -> Vec<Value> {
     let output = tempfile::tempdir().unwrap();
     let public = output.path().join("public");
-    build(root, &public);
+    build(root, &["--drafts", "--output", public.to_str().unwrap()]);
     let asked = Command::new(support::program())
         .args(["search", "--limit", "20", "--index"])
         .arg(public.join("search"))

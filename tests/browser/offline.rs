@@ -1,14 +1,13 @@
 //! Reading without a network, and from a disk.
 
 use std::path::Path;
-use std::process::Command;
 
 use serde_json::json;
 
 use super::accessibility::{axe, violations};
 use super::driver::Browser;
 use super::host::Host;
-use super::{repository, search};
+use super::{build, repository, search};
 
 const READY: &str = "return document.querySelector('[data-keep]').hidden === false";
 
@@ -16,12 +15,6 @@ const READY: &str = "return document.querySelector('[data-keep]').hidden === fal
 fn notes(folder: &Path, text: &str) {
     std::fs::write(folder.join("oom.md"), format!("# 容器被杀\n\n## 现象\n\n退出码 137。{text}\n")).unwrap();
     std::fs::write(folder.join("cpu.md"), "# 限流\n\n## 现象\n\n延迟抖动。\n").unwrap();
-}
-
-fn build(folder: &Path, arguments: &[&str]) {
-    let mut yunji = Command::new(env!("CARGO_BIN_EXE_yunji"));
-    let status = yunji.arg("--root").arg(folder).args(["--quiet", "build"]).args(arguments).status();
-    assert!(status.unwrap().success());
 }
 
 #[tokio::test]

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use serde_json::json;
 
@@ -37,12 +36,6 @@ async fn pages(browser: &Browser, at_least: usize) {
 
 fn write_note(folder: &Path, name: &str, text: &str) {
     fs::write(folder.join(name), text).unwrap();
-}
-
-fn build(root: &Path, output: &Path) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_yunji"));
-    let built = command.arg("--root").arg(root).args(["--quiet", "build", "--output"]).arg(output).status();
-    assert!(built.unwrap().success());
 }
 
 #[tokio::test]
@@ -192,13 +185,13 @@ async fn a_browser_that_cannot_search_says_why() {
     fs::create_dir_all(root.join("static")).unwrap();
     write_note(&root, "a.md", "# 重启\n\n容器重启之后恢复。\n");
     let public = folder.path().join("blocked");
-    build(&root, &public);
+    super::build(&root, &["--output", public.to_str().unwrap()]);
     let blocked = Host::start(public, "script-src 'self'");
     let worker = fs::read_to_string(repository().join("static/search-worker.js")).unwrap();
     fs::write(root.join("static/search-worker.js"), format!("self.WebAssembly = undefined;\n{worker}"))
         .unwrap();
     let public = folder.path().join("old");
-    build(&root, &public);
+    super::build(&root, &["--output", public.to_str().unwrap()]);
     let old = Host::start(public, "script-src 'self' 'wasm-unsafe-eval'");
     let browser = Browser::start().await;
     for (host, said) in [(&blocked, "wasm-unsafe-eval"), (&old, "版本太旧")] {
