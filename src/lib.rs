@@ -13,11 +13,14 @@
 //! Data flows one way, as plain values. A pass returns what it made and a report of what
 //! was wrong in the content; [`build`] runs them all and whoever calls it stops before
 //! publishing when the report has errors. Only [`source`] reads notes, only [`publish`]
-//! writes the site.
+//! writes the site. What a pass need not make again is taken from the [`cache`]; the result
+//! is the same without it.
 
+pub mod cache;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
+mod earlier;
 pub mod index;
 pub mod markdown;
 pub mod offline;
@@ -30,25 +33,49 @@ pub mod source;
 
 use std::path::Path;
 
-use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
+use cache::Cache;
 use config::Config;
 use diagnostic::{Checked, Diagnostic, Report};
-use output::Output;
+use earlier::Inputs;
+use output::{Digest, Output, Store};
 use render::Theme;
+use site::Site;
 use source::{Content, Root};
+
+/// What a build has beside the site's folder.
+#[derive(Clone, Copy)]
+pub struct Storage<'a> {
+    /// What earlier builds made.
+    pub cache: &'a Cache,
+    /// Where the content of files goes.
+    pub store: &'a dyn Store,
+}
 
 /// A finished site, and what it is made of.
 #[derive(Debug, Default)]
 pub struct Built {
-    /// The files.
-    pub output: Output,
+    /// The files, whose content is in the store; none where the site is published already as
+    /// it would be built.
+    pub output: Option<Output>,
+    /// What it was built from.
+    pub inputs: Digest,
+    /// What it came to.
+    pub summary: Summary,
+    /// Where dates come from that notes do not give themselves, in a few words.
+    pub dates: String,
+}
+
+/// A site in numbers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
     /// How many notes there are.
     pub notes: usize,
     /// How many sections search knows.
     pub sections: usize,
-    /// Where dates come from that notes do not give themselves, in a few words.
-    pub dates: String,
+    /// How many files there are.
+    pub files: usize,
 }
 
 /// What a build is doing, for showing progress.
@@ -95,37 +122,61 @@ pub fn build(
     root: &Root,
     config: &Config,
     skip: &Path,
+    storage: Storage<'_>,
     progress: impl Fn(Phase),
 ) -> Result<Checked<Built>, BuildError> {
+    let Storage { cache, store } = storage;
     let mut report = Report::default();
     progress(Phase::Read);
     let content = source::read(root, config, skip)?.into_value(&mut report);
     let (theme, content) = theme(root, config, content)?.into_value(&mut report);
-    progress(Phase::Parse);
-    let pages: Vec<_> =
-        content.notes.par_iter().map(|source| markdown::parse(source, config, theme.strings())).collect();
-    let pages = pages.into_iter().map(|page| page.into_value(&mut report)).collect();
-    progress(Phase::Assemble);
-    let site = site::assemble(pages, content.assets, config).into_value(&mut report);
-    if report.has_errors() {
-        return Ok(Checked { value: Built::default(), report });
+    let inputs = Inputs::of(&content, &theme);
+    let mut built = Built { inputs: inputs.all, dates: content.dates.clone(), ..Built::default() };
+    if let Some(said) =
+        store.is_published(inputs.all).then(|| earlier::summary(&content, &inputs, cache)).flatten()
+    {
+        built.summary = said.into_value(&mut report);
+        return Ok(Checked { value: built, report });
     }
+    progress(Phase::Parse);
+    let pages = earlier::pages(&content, &inputs, config, &theme, cache);
+    let mut made = Report::default();
+    let pages = pages.into_iter().map(|page| page.into_value(&mut made)).collect();
+    progress(Phase::Assemble);
+    let site = site::assemble(pages, content.assets, config).into_value(&mut made);
+    if !report.has_errors() && !made.has_errors() {
+        let output = files(&site, config, &theme, store, progress)?;
+        check_conflicts(&output, &mut made);
+        let found = site.notes.iter().filter(|note| !note.page.front.hidden);
+        let sections = found.map(|note| note.page.sections.len()).sum();
+        built.summary = Summary { notes: site.notes.len(), sections, files: output.len() };
+        built.output = Some(output);
+        earlier::remember(inputs.all, built.summary, &made, cache);
+    }
+    report.append(made);
+    Ok(Checked { value: built, report })
+}
+
+/// All files of a site.
+fn files(
+    site: &Site,
+    config: &Config,
+    theme: &Theme,
+    store: &dyn Store,
+    progress: impl Fn(Phase),
+) -> Result<Output, BuildError> {
     progress(Phase::Render);
     let (rendered, indexed) = std::thread::scope(|scope| {
         // A long stretch of indexing keeps one core busy, and rendering the others. It is a
         // thread outside the pool because it waits for work that the pool does.
-        let index = scope.spawn(|| index::index(&site, config));
-        let rendered = render::render(&site, config, &theme);
+        let index = scope.spawn(|| index::index(site, config, store));
+        let rendered = render::render(site, config, theme, store);
         progress(Phase::Index);
         (rendered, index.join())
     });
     let mut output = rendered?;
     output.append(indexed.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
-    let output = offline::offline(output, config, &theme)?;
-    check_conflicts(&output, &mut report);
-    let found = site.notes.iter().filter(|note| !note.page.front.hidden);
-    let sections = found.map(|note| note.page.sections.len()).sum();
-    Ok(Checked { value: Built { output, notes: site.notes.len(), sections, dates: content.dates }, report })
+    Ok(offline::offline(output, config, theme, store)?)
 }
 
 /// The theme with the site's own files in it. Those in `static/` that replace none of the

@@ -10,10 +10,11 @@
 use std::path::{Path, PathBuf};
 
 /// Rooms in the order of the data. A room knows those before it and none after.
-const ROOMS: [&str; 11] = [
+const ROOMS: [&str; 12] = [
     "diagnostic",
     "config",
     "output",
+    "cache",
     "source",
     "markdown",
     "site",

@@ -18,13 +18,15 @@ use std::sync::LazyLock;
 
 use divan::Bencher;
 use rayon::prelude::*;
+use yunji::cache::Cache;
 use yunji::config::Config;
+use yunji::index;
 use yunji::markdown::{self, Page};
-use yunji::output::Output;
+use yunji::output::{Content, Digest, Memory, Output, Store};
+use yunji::publish::Staging;
 use yunji::render::{self, Theme};
 use yunji::site::{self, Site};
 use yunji::source::{self, Content, Root};
-use yunji::{index, publish};
 
 /// How often the project's own notes are built.
 const TIMES: usize = 10;
@@ -42,6 +44,7 @@ struct Made {
     pages: Vec<Page>,
     site: Site,
     output: Output,
+    store: Memory,
 }
 
 static MADE: LazyLock<Made> = LazyLock::new(|| {
@@ -52,9 +55,10 @@ static MADE: LazyLock<Made> = LazyLock::new(|| {
     let content = read(&root, &config);
     let pages = parse(&content, &config, &theme);
     let site = site::assemble(pages.clone(), content.assets.clone(), &config).value;
-    let mut output = render::render(&site, &config, &theme).unwrap();
-    output.append(index::index(&site, &config).unwrap());
-    Made { root, config, theme, content, pages, site, output }
+    let store = Memory::default();
+    let mut output = render::render(&site, &config, &theme, &store).unwrap();
+    output.append(index::index(&site, &config, &store).unwrap());
+    Made { root, config, theme, content, pages, site, output, store }
 });
 
 /// The project's own notes in a folder that lasts as long as the process.
@@ -104,13 +108,13 @@ fn bench_link(bencher: Bencher<'_, '_>) {
 #[divan::bench(name = "4 render")]
 fn bench_render(bencher: Bencher<'_, '_>) {
     let made = &*MADE;
-    bencher.bench(|| render::render(&made.site, &made.config, &made.theme));
+    bencher.bench(|| render::render(&made.site, &made.config, &made.theme, &Memory::default()));
 }
 
 #[divan::bench(name = "5 index")]
 fn bench_index(bencher: Bencher<'_, '_>) {
     let made = &*MADE;
-    bencher.bench(|| index::index(&made.site, &made.config));
+    bencher.bench(|| index::index(&made.site, &made.config, &Memory::default()));
 }
 
 /// Into an empty folder; each in its own, so that none waits for another's files to go.
@@ -119,7 +123,7 @@ fn bench_publish(bencher: Bencher<'_, '_>) {
     let made = &*MADE;
     bencher
         .with_inputs(|| tempfile::tempdir().unwrap())
-        .bench_refs(|folder| publish::publish(&made.output, &folder.path().join("public")));
+        .bench_refs(|folder| publish(made, &folder.path().join("public"), &Cache::none()));
 }
 
 #[divan::bench(name = "7 publish what is there", max_time = 5)]
@@ -127,6 +131,16 @@ fn bench_publish_again(bencher: Bencher<'_, '_>) {
     let made = &*MADE;
     let folder = tempfile::tempdir().unwrap();
     let public = folder.path().join("public");
-    publish::publish(&made.output, &public).unwrap();
-    bencher.bench(|| publish::publish(&made.output, &public));
+    publish(made, &public, &Cache::none());
+    bencher.bench(|| publish(made, &public, &Cache::none()));
+}
+
+fn publish(made: &Made, folder: &Path, cache: &Cache) {
+    let staging = Staging::open(folder, cache).unwrap();
+    for (path, content) in made.output.files() {
+        if let Content::Stored(_) = content {
+            staging.put(path, None, made.store.read(path).unwrap());
+        }
+    }
+    staging.publish(&made.output, Digest::default()).unwrap();
 }

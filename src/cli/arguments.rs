@@ -71,6 +71,9 @@ pub(super) struct BuildCommand {
     /// Build into a ZIP instead, to be unpacked and read from a disk without a server
     #[arg(long, value_name = "FILE", conflicts_with_all = ["output", "base_url", "precompress"])]
     pub(super) offline_zip: Option<PathBuf>,
+    /// Make everything anew, and nothing of what earlier builds left in the cache
+    #[arg(long)]
+    pub(super) clean: bool,
     /// Print how long each phase took
     #[arg(long)]
     pub(super) timings: bool,

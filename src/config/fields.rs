@@ -23,7 +23,7 @@ pub struct Fields {
     severity: Severity,
     /// Where the fields that have been taken stand, whatever they are called there: bytes of
     /// the file, by the first of the names they may have.
-    pub places: BTreeMap<&'static str, Range<usize>>,
+    pub places: BTreeMap<String, Range<usize>>,
     /// What was wrong.
     pub report: Report,
 }
@@ -137,7 +137,7 @@ impl Fields {
         });
         let found = at.map(|at| self.fields.remove(at));
         if let (Some(name), Some(field)) = (names.first(), &found) {
-            self.places.insert(name, self.in_file(&field.range));
+            self.places.insert((*name).to_owned(), self.in_file(&field.range));
         }
         // Synonyms and empty fields of the same meaning are done with as well.
         self.fields.retain(|field| !names.iter().any(|name| field.key.eq_ignore_ascii_case(name)));

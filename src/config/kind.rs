@@ -1,7 +1,9 @@
 //! Kinds of notes.
 
+use serde::{Deserialize, Serialize};
+
 /// What a note is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// What broke, why, and what helped.
     Troubleshooting,

@@ -5,16 +5,21 @@
 //! nothing of Markdown or sites; the text of a message stands where the check is.
 
 mod json;
+mod kept;
 mod terminal;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use serde::{Deserialize, Serialize};
+
 pub use json::to_json;
+pub use kept::KeptReport;
 pub use terminal::{Style, to_terminal};
 
 /// How bad it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Severity {
     /// The site cannot be made right: nothing is published.
     Error,
@@ -28,7 +33,7 @@ pub enum Severity {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Stable name of the check, such as `link-missing`.
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
     /// How bad it is.
     pub severity: Severity,
     /// What is wrong, in one sentence without a full stop.
@@ -40,7 +45,7 @@ pub struct Diagnostic {
 }
 
 /// A file that was read: what diagnostics point into.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct SourceFile {
     /// Path relative to the folder it was read from, with forward slashes.
     pub path: String,
@@ -115,7 +120,7 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, rule: &'static str, message: String) -> Diagnostic {
-        Diagnostic { rule, severity, message, place: None, help: None }
+        Diagnostic { rule: Cow::Borrowed(rule), severity, message, place: None, help: None }
     }
 
     /// Says where it is.
@@ -240,7 +245,7 @@ mod tests {
         report.push(Diagnostic::error("b", "b").at(&file, 2..3));
         report.push(Diagnostic::warning("a", "a").at(&file, 0..1));
         report.push(Diagnostic::error("c", "c"));
-        let rules: Vec<&str> = report.sorted().iter().map(|diagnostic| diagnostic.rule).collect();
+        let rules: Vec<&str> = report.sorted().iter().map(|diagnostic| diagnostic.rule.as_ref()).collect();
         assert_eq!(rules, ["c", "a", "b"]);
         assert_eq!(report.count(Severity::Error), 2);
     }

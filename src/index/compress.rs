@@ -4,7 +4,8 @@ use std::io::Write;
 
 use rayon::prelude::*;
 
-use crate::output::{Content, Output, PathError, SitePath};
+use super::MakeError;
+use crate::output::{Content, Output, SitePath, Store, Stored};
 
 /// The highest qualities: time is spent once, bytes with every visit.
 const BROTLI_QUALITY: u32 = 11;
@@ -14,26 +15,29 @@ const BROTLI_WINDOW: u32 = 22;
 ///
 /// # Errors
 ///
-/// When a name grows too long to be a path.
-pub(super) fn precompress(output: &mut Output) -> Result<(), PathError> {
-    let files: Vec<(String, &[u8])> = output
-        .files()
-        .filter_map(|(path, content)| match content {
-            Content::Bytes(bytes) => Some((path.as_str().to_owned(), bytes.as_slice())),
-            Content::Copy(_) => None,
-        })
-        .collect();
-    let compressed: Vec<(String, Vec<u8>)> = files
-        .par_iter()
-        .flat_map_iter(|(path, bytes)| {
-            let forms = [(format!("{path}.br"), brotli(bytes)), (format!("{path}.gz"), gzip(bytes))];
-            forms.into_iter().filter(|(_, smaller)| smaller.len() < bytes.len())
-        })
-        .collect();
-    for (path, bytes) in compressed {
-        output.insert(SitePath::parse(&path)?, Content::Bytes(bytes), "the search index, compressed");
+/// When a name grows too long to be a path, or a file cannot be read back.
+pub(super) fn precompress(output: &mut Output, store: &dyn Store) -> Result<(), MakeError> {
+    let paths: Vec<&SitePath> = output.files().map(|(path, _)| path).collect();
+    let compressed: Result<Vec<Vec<(SitePath, Stored)>>, MakeError> =
+        paths.par_iter().map(|path| forms(path, store)).collect();
+    for (path, stored) in compressed?.into_iter().flatten() {
+        output.insert(path, Content::Stored(stored), "the search index, compressed");
     }
     Ok(())
+}
+
+/// The smaller forms of the file at `path`, in the store.
+fn forms(path: &SitePath, store: &dyn Store) -> Result<Vec<(SitePath, Stored)>, MakeError> {
+    let bytes = store.read(path)?;
+    let mut stored = Vec::new();
+    for (extension, smaller) in [("br", brotli(&bytes)), ("gz", gzip(&bytes))] {
+        if smaller.len() < bytes.len() {
+            let path = SitePath::parse(&format!("{path}.{extension}"))?;
+            let form = store.put(&path, None, smaller);
+            stored.push((path, form));
+        }
+    }
+    Ok(stored)
 }
 
 fn brotli(bytes: &[u8]) -> Vec<u8> {
@@ -55,19 +59,19 @@ mod tests {
     use std::io::Read;
 
     use super::*;
+    use crate::output::Memory;
 
     #[test]
     fn both_forms_hold_what_the_file_holds() {
         let text = "容器内存限制 ".repeat(100).into_bytes();
-        let mut output = Output::default();
+        let (mut output, store) = (Output::default(), Memory::default());
         for (path, bytes) in [("search/a.bin", text.clone()), ("search/tiny", vec![7])] {
-            output.insert(SitePath::parse(path).unwrap(), Content::Bytes(bytes), "test");
+            let path = SitePath::parse(path).unwrap();
+            let stored = store.put(&path, None, bytes);
+            output.insert(path, Content::Stored(stored), "test");
         }
-        precompress(&mut output).unwrap();
-        let bytes = |path: &str| match output.get(path) {
-            Some(Content::Bytes(bytes)) => bytes.clone(),
-            _ => Vec::new(),
-        };
+        precompress(&mut output, &store).unwrap();
+        let bytes = |path: &str| store.read(&SitePath::parse(path).unwrap()).unwrap();
         let (mut from_brotli, mut from_gzip) = (Vec::new(), Vec::new());
         brotli::Decompressor::new(bytes("search/a.bin.br").as_slice(), 4096)
             .read_to_end(&mut from_brotli)

@@ -6,7 +6,7 @@ mod reader;
 use yunji_search::{Options, Page, WriteError};
 
 use crate::config::{Config, Kind};
-use crate::output::{Content, Output, PathError, SitePath};
+use crate::output::{Content, Output, PathError, SitePath, Store};
 use crate::site::{Note, Site};
 pub use reader::{IndexError, Reader};
 
@@ -26,14 +26,18 @@ pub enum MakeError {
     /// It named a file impossibly.
     #[error(transparent)]
     Path(#[from] PathError),
+    /// A file of it cannot be read back.
+    #[error("cannot read back a file of the search index: {0}")]
+    Store(#[from] std::io::Error),
 }
 
-/// Makes the files of the search folder, in which hidden notes are not found.
+/// Makes the files of the search folder, in which hidden notes are not found, and hands them
+/// to `store`.
 ///
 /// # Errors
 ///
 /// When the index cannot be made, which for any site that fits into memory is a bug.
-pub fn index(site: &Site, config: &Config) -> Result<Output, MakeError> {
+pub fn index(site: &Site, config: &Config, store: &dyn Store) -> Result<Output, MakeError> {
     let visible = site.notes.iter().filter(|note| !note.page.front.hidden);
     let pages: Vec<Page> = visible.map(page).collect();
     let kinds = Kind::ALL.map(Kind::names);
@@ -46,10 +50,11 @@ pub fn index(site: &Site, config: &Config) -> Result<Output, MakeError> {
     let mut output = Output::default();
     for file in yunji_search::write(&pages, &options)? {
         let path = SitePath::parse(&format!("{FOLDER}{}", file.path))?;
-        output.insert(path, Content::Bytes(file.bytes), "the search index");
+        let stored = store.put(&path, None, file.bytes);
+        output.insert(path, Content::Stored(stored), "the search index");
     }
     if config.precompress {
-        compress::precompress(&mut output)?;
+        compress::precompress(&mut output, store)?;
     }
     Ok(output)
 }

@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// HTML whose links are not resolved yet, and which may be read on the note's page or in a
 /// feed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Body {
     html: String,
     /// The gaps: offset in `html`, and what belongs there.
@@ -13,7 +15,7 @@ pub struct Body {
 
 /// A place in a body. Gaps have no length, so that bytes alone do not tell what of several
 /// things is before it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// Bytes of HTML before it.
     html: usize,
@@ -29,12 +31,12 @@ impl Place {
 }
 
 /// What a gap in HTML is for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Gap {
     /// The attributes of the link of this number.
     Link(usize),
     /// The attribute of this name in raw HTML, with the address of the link of this number.
-    Address(usize, &'static str),
+    Address(usize, String),
     /// What the link of this number begins with: it may lead nowhere, and be none.
     Open(usize),
     /// What it ends with.
@@ -64,7 +66,7 @@ pub enum Gap {
 }
 
 /// Width and height of a picture in pixels, as far as the author gives them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dimensions {
     /// The width.
     pub width: Option<u32>,
@@ -73,7 +75,7 @@ pub struct Dimensions {
 }
 
 /// What uses an address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LinkUse {
     /// A link: `href` of an `a`.
     Anchor,
@@ -98,7 +100,7 @@ pub enum LinkUse {
 }
 
 /// An address as the author wrote it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// The address.
     pub target: String,

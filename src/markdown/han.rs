@@ -1,5 +1,7 @@
 //! What is different in text written without spaces.
 
+use serde::{Deserialize, Serialize};
+
 use yunji_search::analysis::is_han;
 
 /// Whether a line break between these two characters is only where the author's line
@@ -21,7 +23,7 @@ fn is_shared_punctuation(ch: char) -> bool {
 }
 
 /// How long a text is to read.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Length {
     /// Han characters.
     pub han: usize,

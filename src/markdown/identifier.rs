@@ -11,8 +11,10 @@ mod system_path;
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 /// A name that someone would look up as it is written.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Identifier {
     /// What it is the name of.
     pub class: Class,
@@ -25,7 +27,7 @@ pub struct Identifier {
 }
 
 /// What identifiers are the names of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Class {
     /// Errors, their codes and messages, and signals.
     Error,

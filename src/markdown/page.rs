@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use yunji_search::Section;
 
@@ -19,9 +21,10 @@ use crate::diagnostic::SourceFile;
 use crate::source::{Date, FrontMatter};
 
 /// A note that was read.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Page {
     /// The note's file; its path is relative to the content folder.
+    #[serde(skip)]
     pub file: Arc<SourceFile>,
     /// What it says about itself.
     pub front: FrontMatter,
@@ -63,7 +66,7 @@ pub struct Page {
 }
 
 /// A heading of a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// 2 to 6: the title is the page's only heading of level 1.
     pub level: u8,
@@ -76,7 +79,7 @@ pub struct Heading {
 }
 
 /// A part of a page that has a name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
     /// The name, which is its id on the page as well.
     pub id: String,
@@ -87,7 +90,7 @@ pub struct Block {
 }
 
 /// Something to do, or done.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Task {
     /// As it was written: `TODO`, `DONE` and the like.
     pub state: String,

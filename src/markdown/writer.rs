@@ -293,7 +293,7 @@ impl<'a> Writer<'a> {
             self.body.push(html.get(done..address.range.start).unwrap_or_default());
             let usage = if address.shown { LinkUse::Image } else { LinkUse::Anchor };
             let number = self.push_reference(&address.value, usage, range.clone());
-            self.body.push_gap(Gap::Address(number, address.name));
+            self.body.push_gap(Gap::Address(number, address.name.to_owned()));
             if let Some(dimensions) = address.dimensions {
                 self.body.push_gap(Gap::Dimensions(number, dimensions));
             }

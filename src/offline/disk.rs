@@ -7,20 +7,21 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::OfflineError;
 use crate::index;
-use crate::output::{Content, Output, SitePath};
+use crate::output::{Content, Output, SitePath, Store};
 use crate::render::Theme;
 
 /// Puts what pages fetch into scripts, each at the address of its file with `.js` behind it.
-pub(super) fn with_scripts(output: Output, theme: &Theme) -> Result<Output, OfflineError> {
+pub(super) fn with_scripts(output: Output, theme: &Theme, store: &dyn Store) -> Result<Output, OfflineError> {
     let worker = theme.asset("search-worker.js");
     output.try_map(|path, content| {
         let name = path.as_str();
         let is_fetched = name == worker || (name.starts_with(index::FOLDER) && !name.ends_with(".html"));
         match content {
             _ if is_for_servers(name) => Ok(None),
-            Content::Bytes(bytes) if is_fetched => {
-                let path = SitePath::parse(&format!("{name}.js"))?;
-                Ok(Some((path, Content::Bytes(script(name, &bytes)?))))
+            Content::Stored(_) if is_fetched => {
+                let address = SitePath::parse(&format!("{name}.js"))?;
+                let stored = store.put(&address, None, script(name, &store.read(&path)?)?);
+                Ok(Some((address, Content::Stored(stored))))
             }
             content => Ok(Some((path, content))),
         }

@@ -8,7 +8,7 @@ mod disk;
 mod worker;
 
 use crate::config::{Config, Delivery};
-use crate::output::{Content, Output, SitePath};
+use crate::output::{Content, Output, SitePath, Store};
 use crate::render::Theme;
 use crate::source::ReadError;
 
@@ -24,6 +24,9 @@ pub enum OfflineError {
     /// A file would have an impossible name.
     #[error(transparent)]
     Path(#[from] crate::output::PathError),
+    /// A file that was made cannot be read back.
+    #[error("cannot read back a file of the site: {0}")]
+    Store(#[from] std::io::Error),
 }
 
 /// Gives a finished site what reading offline needs.
@@ -31,20 +34,26 @@ pub enum OfflineError {
 /// # Errors
 ///
 /// When a picture that was there a moment ago cannot be looked at.
-pub fn offline(output: Output, config: &Config, theme: &Theme) -> Result<Output, OfflineError> {
+pub fn offline(
+    output: Output,
+    config: &Config,
+    theme: &Theme,
+    store: &dyn Store,
+) -> Result<Output, OfflineError> {
     if config.delivery != Delivery::Disk && output.get(worker::PATH).is_some() {
         // The site's own: brought along with its files.
         return Ok(output);
     }
     match config.delivery {
-        Delivery::Web if config.offline => worker::with_worker(output, theme),
-        Delivery::Web | Delivery::Preview => with_retired_worker(output, theme),
-        Delivery::Disk => disk::with_scripts(output, theme),
+        Delivery::Web if config.offline => worker::with_worker(output, theme, store),
+        Delivery::Web | Delivery::Preview => with_retired_worker(output, theme, store),
+        Delivery::Disk => disk::with_scripts(output, theme, store),
     }
 }
 
-fn with_retired_worker(mut output: Output, theme: &Theme) -> Result<Output, OfflineError> {
-    let script = Content::Bytes(theme.source("sw-retired.js").to_vec());
-    output.insert(SitePath::parse(worker::PATH)?, script, "the retired service worker");
+fn with_retired_worker(mut output: Output, theme: &Theme, store: &dyn Store) -> Result<Output, OfflineError> {
+    let path = SitePath::parse(worker::PATH)?;
+    let script = store.put(&path, None, theme.source("sw-retired.js").to_vec());
+    output.insert(path, Content::Stored(script), "the retired service worker");
     Ok(output)
 }

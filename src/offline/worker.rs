@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::OfflineError;
 use crate::index;
-use crate::output::{Content, Output, SitePath};
+use crate::output::{Content, Digest, Output, SitePath, Store};
 use crate::render::{OFFLINE, Theme};
 use crate::source;
 
@@ -41,13 +41,17 @@ struct List<'a> {
 }
 
 /// Adds the worker and the list of files to a site.
-pub(super) fn with_worker(mut output: Output, theme: &Theme) -> Result<Output, OfflineError> {
+pub(super) fn with_worker(
+    mut output: Output,
+    theme: &Theme,
+    store: &dyn Store,
+) -> Result<Output, OfflineError> {
     let mut files = BTreeMap::new();
     let mut shell = Vec::new();
     let mut size = 0;
     for (path, content) in output.files().filter(|(path, _)| is_read(path.as_str())) {
         let (mark, length) = match content {
-            Content::Bytes(bytes) => (hash(bytes), bytes.len() as u64),
+            Content::Stored(stored) => (mark(stored.digest), stored.length),
             Content::Copy(_) if !is_picture(path.as_str()) => continue,
             Content::Copy(file) => source::length(file).map(|length| (length.to_string(), length))?,
         };
@@ -57,12 +61,18 @@ pub(super) fn with_worker(mut output: Output, theme: &Theme) -> Result<Output, O
             shell.push(address(path));
         }
     }
-    let version = hash(&serde_json::to_vec(&files)?);
+    let version = mark(Digest::of(&serde_json::to_vec(&files)?));
     let build = serde_json::to_string(&Build { version: &version, size, shell })?;
     let script = [format!("self.yunji={build};\n").as_bytes(), theme.source(PATH)].concat();
     let list = serde_json::to_vec(&List { version: &version, files: &files })?;
-    output.insert(SitePath::parse(PATH)?, Content::Bytes(script), "the service worker");
-    output.insert(SitePath::parse(LIST)?, Content::Bytes(list), "the list of files for reading offline");
+    let mut add = |path: &str, bytes: Vec<u8>, maker: &str| {
+        let path = SitePath::parse(path)?;
+        let stored = store.put(&path, None, bytes);
+        output.insert(path, Content::Stored(stored), maker);
+        Ok::<_, OfflineError>(())
+    };
+    add(PATH, script, "the service worker")?;
+    add(LIST, list, "the list of files for reading offline")?;
     Ok(output)
 }
 
@@ -98,8 +108,8 @@ fn address(path: &SitePath) -> String {
     }
 }
 
-fn hash(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex().chars().take(8).collect()
+fn mark(digest: Digest) -> String {
+    digest.to_string().chars().take(8).collect()
 }
 
 #[cfg(test)]

@@ -1,17 +1,22 @@
 //! Where things go: addresses of pages, paths of files, and the finished site as a value.
+//! What its files hold is handed to a store as it is made.
 //!
 //! Front matter, file names and links all end up as paths. They are checked here and
 //! nowhere else: a [`SitePath`] cannot point outside the site, whatever it was made from,
 //! and [`Output`] holds nothing but such paths.
 
+mod digest;
 mod path;
+mod store;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+pub use digest::Digest;
 pub use path::{
     PathError, SitePath, encode_fully, encode_url, encode_url_fully, file_address, percent_decode,
 };
+pub use store::{Memory, Store, Stored};
 
 /// Name of the list of files that Yunji made, kept in the published folder. A leading dot
 /// keeps most hosts from serving it.
@@ -20,13 +25,14 @@ pub const MANIFEST: &str = ".yunji-files";
 /// What a file of the site consists of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
-    /// These bytes.
-    Bytes(Vec<u8>),
+    /// Bytes that the site's store has.
+    Stored(Stored),
     /// The content of this file, unchanged.
     Copy(PathBuf),
 }
 
-/// The finished site: every file by its path.
+/// The finished site: every file by its path. The bytes of those that were made are in a
+/// [`Store`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Output {
     files: BTreeMap<SitePath, Entry>,
@@ -110,6 +116,11 @@ impl Output {
         self.files.get(path).map(|entry| &entry.content)
     }
 
+    /// The file at `path`, with its path.
+    pub fn find(&self, path: &str) -> Option<(&SitePath, &Content)> {
+        self.files.get_key_value(path).map(|(path, entry)| (path, &entry.content))
+    }
+
     /// Paths that more than one maker claimed, and files where others need a folder.
     pub fn conflicts(&self) -> Vec<Conflict> {
         let mut conflicts = self.conflicts.clone();
@@ -137,9 +148,9 @@ mod tests {
     fn a_file_cannot_be_a_folder() {
         let mut output = Output::default();
         for path in ["Dockerfile", "Dockerfile/index.html", "a/b"] {
-            output.insert(SitePath::parse(path).unwrap(), Content::Bytes(Vec::new()), path);
+            output.insert(SitePath::parse(path).unwrap(), Content::Stored(Stored::of(b"")), path);
         }
-        output.insert(SitePath::parse("a/b").unwrap(), Content::Bytes(Vec::new()), "again");
+        output.insert(SitePath::parse("a/b").unwrap(), Content::Stored(Stored::of(b"")), "again");
         let paths: Vec<String> =
             output.conflicts().iter().map(|conflict| conflict.path.to_string()).collect();
         assert_eq!(paths, ["a/b", "Dockerfile"]);

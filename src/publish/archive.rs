@@ -10,22 +10,23 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::disk::{Failed, OnPath};
-use crate::output::{Content, Output};
+use crate::output::{Content, Output, Store};
 
-/// Writes the files of `output` into a ZIP file, which takes the place of one that is there
-/// only when it is complete. The same files make the same bytes. Returns how many bytes.
+/// Writes the files of `output`, whose content `store` has, into a ZIP file, which takes the
+/// place of one that is there only when it is complete. The same files make the same bytes.
+/// Returns how many bytes.
 ///
 /// # Errors
 ///
 /// When the disk refuses.
-pub fn archive(output: &Output, file: &Path) -> Result<u64, Failed> {
+pub fn archive(output: &Output, store: &dyn Store, file: &Path) -> Result<u64, Failed> {
     let file = std::path::absolute(file).on("find", file)?;
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let staging = file.with_file_name(format!(".{name}.yunji-new"));
     if let Some(parent) = file.parent() {
         std::fs::create_dir_all(parent).on("create", parent)?;
     }
-    let written = write(output, &staging).on("write", &file);
+    let written = write(output, store, &staging).on("write", &file);
     let published = written.and_then(|size| {
         std::fs::rename(&staging, &file).on("publish", &file)?;
         Ok(size)
@@ -37,7 +38,7 @@ pub fn archive(output: &Output, file: &Path) -> Result<u64, Failed> {
     published
 }
 
-fn write(output: &Output, path: &Path) -> io::Result<u64> {
+fn write(output: &Output, store: &dyn Store, path: &Path) -> io::Result<u64> {
     let mut archive = ZipWriter::new(BufWriter::new(File::create(path)?));
     // No time and no rights of whoever builds.
     let options = SimpleFileOptions::default()
@@ -47,7 +48,7 @@ fn write(output: &Output, path: &Path) -> io::Result<u64> {
     for (path, content) in output.files() {
         archive.start_file(path.as_str(), options)?;
         match content {
-            Content::Bytes(bytes) => archive.write_all(bytes)?,
+            Content::Stored(_) => archive.write_all(&store.read(path)?)?,
             Content::Copy(source) => drop(io::copy(&mut File::open(source)?, &mut archive)?),
         }
     }

@@ -1,7 +1,7 @@
 //! The site onto the disk: all of it or nothing, and only what changed.
 //!
-//! A new tree is put together beside the published one: files that did not change are
-//! hard links to the published ones, the rest is written. Then the two folders change
+//! A new tree is put together beside the published one: what changed is written there as it
+//! is made, what did not is a hard link to the published file. Then the two folders change
 //! places in one step of the file system. Whatever happens before that step leaves the old
 //! site, whatever happens after it the new one; a tree left over by a killed run is removed
 //! by the next.
@@ -14,15 +14,18 @@
 mod archive;
 mod disk;
 mod manifest;
+mod record;
+mod staging;
 mod switch;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::output::{Content, MANIFEST, Output, folders};
+use crate::output::{MANIFEST, Output, folders};
 pub use archive::archive;
 use disk::{Failed, OnPath};
 use manifest::Manifest;
+pub use staging::Staging;
 
 /// What publishing did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,34 +57,6 @@ pub enum PublishError {
 fn shown(files: &[String]) -> String {
     let more = if files.len() > 3 { ", …" } else { "" };
     format!("{}{more}", files.iter().take(3).cloned().collect::<Vec<_>>().join(", "))
-}
-
-/// Makes `folder` hold exactly the files of `output`, beside those that were put there by
-/// others.
-///
-/// # Errors
-///
-/// When the disk refuses, or when files that others made would have to be overwritten. The
-/// folder is then as it was. A build that is publishing beside is waited for.
-pub fn publish(output: &Output, folder: &Path) -> Result<Published, PublishError> {
-    let places = Places::new(folder)?;
-    let _lock = switch::lock(&places)?;
-    switch::recover(&places)?;
-    let old = Old::read(&places.folder)?;
-    old.check(output, folder)?;
-    let changed = changed(output, &places.folder)?;
-    let removed = old.own.files().filter(|path| output.get(path).is_none()).count();
-    let published = Published { files: output.len(), changed: changed.len(), removed };
-    if changed.is_empty() && removed == 0 && old.own.len() == output.len() {
-        return Ok(published);
-    }
-    let staged = stage(output, &changed, &old, &places).and_then(|()| switch::switch(&places));
-    if staged.is_err() {
-        // The error matters, not whether tidying up after it worked too.
-        let _ = std::fs::remove_dir_all(&places.staging);
-    }
-    staged?;
-    Ok(published)
 }
 
 /// The content of a file that is published as it is, for showing a site that is not
@@ -160,40 +135,4 @@ impl Old {
             false => Err(PublishError::Foreign { folder: folder.display().to_string(), files }),
         }
     }
-}
-
-/// The files of `output` that the published folder does not hold in the same form.
-fn changed<'a>(output: &'a Output, folder: &Path) -> Result<BTreeSet<&'a str>, Failed> {
-    let mut changed = BTreeSet::new();
-    for (path, content) in output.files() {
-        let published = folder.join(path.as_str());
-        let same = match content {
-            Content::Bytes(bytes) => disk::holds(&published, bytes)?,
-            Content::Copy(source) => disk::same(&published, source)?,
-        };
-        if !same {
-            changed.insert(path.as_str());
-        }
-    }
-    Ok(changed)
-}
-
-/// Puts the new tree together.
-fn stage(output: &Output, changed: &BTreeSet<&str>, old: &Old, places: &Places) -> Result<(), Failed> {
-    std::fs::create_dir(&places.staging).on("create", &places.staging)?;
-    disk::copy_folders(&places.folder, &places.staging)?;
-    for path in &old.foreign {
-        disk::link(&places.folder.join(path), &places.staging.join(path))?;
-    }
-    for (path, content) in output.files() {
-        let target = places.staging.join(path.as_str());
-        match content {
-            _ if !changed.contains(path.as_str()) => disk::link(&places.folder.join(path.as_str()), &target)?,
-            Content::Bytes(bytes) => disk::write(&target, bytes)?,
-            Content::Copy(source) => disk::copy(source, &target)?,
-        }
-    }
-    Manifest::write(output, &places.staging)?;
-    disk::remove_empty(&places.staging, &old.own.folders())?;
-    Ok(())
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::body::{Edition, body_html};
 use super::note::note_terms;
 use super::{RenderError, Renderer};
-use crate::output::{Content, Output, SitePath, encode_fully};
+use crate::output::{Output, SitePath, encode_fully};
 use crate::site::Note;
 
 /// The feed's address.
@@ -55,12 +55,19 @@ impl Renderer<'_> {
             let feed = self.theme.render("atom.xml", &tera::Context::from_serialize(&self.feed(&home))?)?;
             let map =
                 self.theme.render("sitemap.xml", &tera::Context::from_serialize(&self.sitemap(&home))?)?;
-            output.insert(SitePath::parse(FEED)?, text(feed), "the feed");
-            output.insert(SitePath::parse("sitemap.xml")?, text(map), "the sitemap");
+            self.text(FEED, feed, "the feed", output)?;
+            self.text("sitemap.xml", map, "the sitemap", output)?;
         }
-        if output.get("robots.txt").is_none() {
-            output.insert(SitePath::parse("robots.txt")?, text(robots), "the rules for robots");
+        if !self.is_own("robots.txt") {
+            self.text("robots.txt", robots, "the rules for robots", output)?;
         }
+        Ok(())
+    }
+
+    fn text(&self, path: &str, text: String, maker: &str, output: &mut Output) -> Result<(), RenderError> {
+        let path = SitePath::parse(path)?;
+        let content = self.content(&path, text.into_bytes());
+        output.insert(path, content, maker);
         Ok(())
     }
 
@@ -116,8 +123,4 @@ fn xml_text(text: &str) -> String {
     let fits =
         |ch: &char| (!ch.is_control() || matches!(ch, '\n' | '\t')) && !matches!(ch, '\u{fffe}' | '\u{ffff}');
     text.chars().filter(fits).collect()
-}
-
-fn text(text: String) -> Content {
-    Content::Bytes(text.into_bytes())
 }

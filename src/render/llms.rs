@@ -3,7 +3,7 @@
 //! request away.
 
 use super::{RenderError, Renderer};
-use crate::output::{Content, Output, SitePath};
+use crate::output::{Output, SitePath};
 use crate::site::Note;
 
 /// Characters of a note's summary at most.
@@ -13,8 +13,9 @@ impl Renderer<'_> {
     /// A site's own file of this name is kept.
     pub(super) fn llms(&self, output: &mut Output) -> Result<(), RenderError> {
         let path = SitePath::parse("llms.txt")?;
-        if output.get(path.as_str()).is_none() {
-            output.insert(path, Content::Bytes(self.llms_text().into_bytes()), "the list for assistants");
+        if !self.is_own(path.as_str()) {
+            let content = self.content(&path, self.llms_text().into_bytes());
+            output.insert(path, content, "the list for assistants");
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{RenderError, Renderer};
-use crate::output::{Content, Output, SitePath};
+use crate::output::{Output, SitePath};
 
 /// Its address. Stays the same: browsers look there for changes of what they installed.
 pub(super) const MANIFEST: &str = "manifest.webmanifest";
@@ -58,8 +58,9 @@ impl Renderer<'_> {
         let bytes =
             serde_json::to_vec(&manifest).map_err(|error| RenderError::Template(error.to_string()))?;
         let path = SitePath::parse(MANIFEST)?;
-        if output.get(path.as_str()).is_none() {
-            output.insert(path, Content::Bytes(bytes), "the web app manifest");
+        if !self.is_own(path.as_str()) {
+            let content = self.content(&path, bytes);
+            output.insert(path, content, "the web app manifest");
         }
         Ok(())
     }

@@ -16,10 +16,11 @@ mod theme;
 mod twin;
 mod views;
 
+use rayon::prelude::*;
 use tera::Context;
 
 use crate::config::{Config, Delivery};
-use crate::output::{Content, Output, PathError, SitePath};
+use crate::output::{Content, Digest, Output, PathError, SitePath, Store};
 use crate::site::{NoteId, Site};
 use menu::Menu;
 pub use theme::{OFFLINE, SERVICE_WORKER, Theme};
@@ -34,6 +35,9 @@ pub enum RenderError {
     /// A file of the theme has an impossible name.
     #[error("templates or static: {0}")]
     Path(#[from] PathError),
+    /// What pages show cannot be told apart.
+    #[error("a page has what cannot be written down: {0}")]
+    View(#[from] rmp_serde::encode::Error),
 }
 
 impl From<tera::Error> for RenderError {
@@ -49,41 +53,48 @@ impl From<tera::Error> for RenderError {
     }
 }
 
+/// A part of the site that is rendered by itself.
+type Part<'a> = fn(&Renderer<'a>, &mut Output) -> Result<(), RenderError>;
+
 /// Renders every page, feed and list of `site`, and adds the files of the theme and those
-/// that are published as they are.
+/// that are published as they are. What is made goes to `store`, but for pages that it has
+/// from the same views already: they are not rendered.
 ///
 /// # Errors
 ///
 /// When a template fails. The theme's own do not; a site may have put others in their place.
-pub fn render(site: &Site, config: &Config, theme: &Theme) -> Result<Output, RenderError> {
-    let renderer = Renderer::new(site, config, theme)?;
+pub fn render(site: &Site, config: &Config, theme: &Theme, store: &dyn Store) -> Result<Output, RenderError> {
+    let renderer = Renderer::new(site, config, theme, store)?;
+    let parts: [Part<'_>; 18] = [
+        |renderer, output| renderer.assets(output),
+        Renderer::notes,
+        Renderer::twins,
+        Renderer::identifiers,
+        Renderer::home,
+        Renderer::kinds,
+        Renderer::tags,
+        Renderer::categories,
+        Renderer::folders,
+        Renderer::series,
+        Renderer::archives,
+        Renderer::wanted,
+        Renderer::tasks,
+        Renderer::graph,
+        Renderer::single_pages,
+        Renderer::redirects,
+        Renderer::feeds,
+        Renderer::llms,
+    ];
+    let rendered: Result<Vec<Output>, RenderError> = parts
+        .par_iter()
+        .map(|part| {
+            let mut output = Output::default();
+            part(&renderer, &mut output)?;
+            Ok(output)
+        })
+        .collect();
     let mut output = Output::default();
-    // First, so that a site's own `robots.txt` or `404.html` keeps the theme's out.
-    for asset in &site.assets {
-        let content = Content::Copy(asset.asset.file.clone());
-        output.insert(asset.path.clone(), content, asset.asset.shown());
-    }
-    renderer.notes(&mut output)?;
-    renderer.home(&mut output)?;
-    renderer.kinds(&mut output)?;
-    renderer.tags(&mut output)?;
-    renderer.categories(&mut output)?;
-    renderer.folders(&mut output)?;
-    renderer.series(&mut output)?;
-    renderer.archives(&mut output)?;
-    renderer.wanted(&mut output)?;
-    renderer.tasks(&mut output)?;
-    renderer.graph(&mut output)?;
-    renderer.identifiers(&mut output)?;
-    renderer.single_pages(&mut output)?;
-    renderer.redirects(&mut output)?;
-    renderer.feeds(&mut output)?;
-    renderer.twins(&mut output);
-    renderer.llms(&mut output)?;
-    renderer.manifest(&mut output)?;
-    for (path, bytes) in theme.files() {
-        output.insert(SitePath::parse(path)?, Content::Bytes(bytes.to_vec()), "the theme");
-    }
+    rendered?.into_iter().for_each(|part| output.append(part));
     Ok(output)
 }
 
@@ -92,14 +103,39 @@ struct Renderer<'a> {
     site: &'a Site,
     config: &'a Config,
     theme: &'a Theme,
+    store: &'a dyn Store,
     menu: Menu,
     tags: note::Names<'a>,
 }
 
 impl<'a> Renderer<'a> {
-    fn new(site: &'a Site, config: &'a Config, theme: &'a Theme) -> Result<Renderer<'a>, RenderError> {
+    fn new(
+        site: &'a Site,
+        config: &'a Config,
+        theme: &'a Theme,
+        store: &'a dyn Store,
+    ) -> Result<Renderer<'a>, RenderError> {
         let menu = Menu::new(site, theme, |path| page_path(config, path))?;
-        Ok(Renderer { site, config, theme, menu, tags: note::names(&site.tags) })
+        Ok(Renderer { site, config, theme, store, menu, tags: note::names(&site.tags) })
+    }
+
+    /// Files that are published as they are, and those of the theme.
+    fn assets(&self, output: &mut Output) -> Result<(), RenderError> {
+        for asset in &self.site.assets {
+            let content = Content::Copy(asset.asset.file.clone());
+            output.insert(asset.path.clone(), content, asset.asset.shown());
+        }
+        for (path, bytes) in self.theme.files() {
+            let path = SitePath::parse(path)?;
+            let content = self.content(&path, bytes.to_vec());
+            output.insert(path, content, "the theme");
+        }
+        self.manifest(output)
+    }
+
+    /// Whether the site has a file of its own at an address, in whose place nothing is made.
+    fn is_own(&self, path: &str) -> bool {
+        self.site.assets.iter().any(|asset| asset.path.as_str() == path)
     }
 
     /// The address of a page in the form that its delivery needs.
@@ -125,16 +161,29 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// Renders one page: the shared view and its own.
+    /// Renders the page that is the file at `path`: the shared view and its own.
     fn html(
         &self,
+        path: &SitePath,
         template: &str,
         page: &PageView,
         own: &impl serde::Serialize,
     ) -> Result<Content, RenderError> {
+        let views = rmp_serde::to_vec(&(template, page, own))?;
+        let made_from = Digest::of_all([self.theme.digest().as_bytes(), &views]);
+        drop(views);
+        if let Some(stored) = self.store.kept(path, made_from) {
+            return Ok(Content::Stored(stored));
+        }
         let mut context = Context::from_serialize(page)?;
         context.extend(Context::from_serialize(own)?);
-        Ok(Content::Bytes(self.theme.render(template, &context)?.into_bytes()))
+        let html = self.theme.render(template, &context)?;
+        Ok(Content::Stored(self.store.put(path, Some(made_from), html.into_bytes())))
+    }
+
+    /// Hands the content of the file at `path` to the store.
+    fn content(&self, path: &SitePath, bytes: Vec<u8>) -> Content {
+        Content::Stored(self.store.put(path, None, bytes))
     }
 
     fn note(&self, id: NoteId) -> Option<&'a crate::site::Note> {
@@ -145,15 +194,14 @@ impl<'a> Renderer<'a> {
         let nothing = std::collections::BTreeMap::<String, String>::new();
         let search = SitePath::parse("search/")?;
         let page = self.page(&search, &self.theme.string("search"), "");
-        output.insert(search.file(), self.html("search.html", &page, &nothing)?, "the search page");
+        let file = search.file();
+        let content = self.html(&file, "search.html", &page, &nothing)?;
+        output.insert(file, content, "the search page");
         if self.config.delivery == Delivery::Web && self.config.offline {
             let offline = SitePath::parse(OFFLINE)?;
             let page = self.page(&offline, &self.theme.string("offline"), "");
-            output.insert(
-                offline,
-                self.html("offline.html", &page, &nothing)?,
-                "the page for reading offline",
-            );
+            let content = self.html(&offline, "offline.html", &page, &nothing)?;
+            output.insert(offline, content, "the page for reading offline");
         }
         let lost = SitePath::parse("404.html")?;
         // Served for any address at any depth, so its links cannot be relative.
@@ -162,8 +210,9 @@ impl<'a> Renderer<'a> {
             canonical: None,
             ..self.page(&lost, &self.theme.string("lost"), "")
         };
-        if output.get(lost.as_str()).is_none() {
-            output.insert(lost, self.html("404.html", &page, &nothing)?, "the page for missing addresses");
+        if !self.is_own(lost.as_str()) {
+            let content = self.html(&lost, "404.html", &page, &nothing)?;
+            output.insert(lost, content, "the page for missing addresses");
         }
         Ok(())
     }
@@ -175,7 +224,9 @@ impl<'a> Renderer<'a> {
             let page = PageView { canonical, ..self.page(path, &note.page.title, "") };
             let own = std::collections::BTreeMap::from([("to", note.path.href())]);
             let maker = format!("an alias of {}", note.page.file.shown());
-            output.insert(path.file(), self.html("redirect.html", &page, &own)?, maker);
+            let file = path.file();
+            let content = self.html(&file, "redirect.html", &page, &own)?;
+            output.insert(file, content, maker);
         }
         Ok(())
     }

@@ -44,7 +44,9 @@ impl Renderer<'_> {
         page.image = self.note_picture(note).or(page.image);
         page.structured_data = self.article_data(note, &page);
         let own = Own { note: self.note_view(id, note) };
-        Ok((note.path.file(), self.html("note.html", &page, &own)?, note.page.file.shown()))
+        let file = note.path.file();
+        let content = self.html(&file, "note.html", &page, &own)?;
+        Ok((file, content, note.page.file.shown()))
     }
 
     fn note_view(&self, id: NoteId, note: &Note) -> NoteView {

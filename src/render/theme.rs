@@ -12,6 +12,7 @@ use super::RenderError;
 use super::manifest::MANIFEST;
 use super::views::{DeliveryView, PagesView, SiteView};
 use crate::config::{Config, Delivery, Kind, Strings, yaml};
+use crate::output::Digest;
 use assets::Assets;
 use embedded::{TEMPLATES, overlay};
 
@@ -26,6 +27,7 @@ pub struct Theme {
     tera: Tera,
     strings: Strings,
     assets: Assets,
+    digest: Digest,
 }
 
 impl Theme {
@@ -68,7 +70,19 @@ impl Theme {
         context.insert("assets", assets.addresses());
         context.insert("pages", &PagesView::new(config.delivery));
         context.insert("delivery", &delivery(config));
-        Ok(Theme { tera, strings, assets })
+        // Derived, so that it shows every field: none can be forgotten.
+        let settings = format!("{config:?}");
+        let files = templates.iter().map(|(name, bytes)| (name, bytes));
+        let files = files.chain(statics.iter().map(|(name, bytes)| (name, bytes)));
+        let parts = files.flat_map(|(name, bytes)| [name.as_bytes(), bytes.as_slice()]);
+        let digest = Digest::of_all(parts.chain([settings.as_bytes()]));
+        Ok(Theme { tera, strings, assets, digest })
+    }
+
+    /// What all pages follow from beside their views and the program: the site's templates,
+    /// strings and static files, and the settings.
+    pub fn digest(&self) -> Digest {
+        self.digest
     }
 
     /// Whether a file of that name in a site's `static/` takes the place of one of the

@@ -2,24 +2,25 @@
 
 use rayon::prelude::*;
 
-use super::Renderer;
 use super::body::address;
+use super::{RenderError, Renderer};
 use crate::markdown::{Destination, twin};
-use crate::output::{Content, Output, SitePath, encode_url};
+use crate::output::{Output, SitePath, encode_url};
 use crate::site::{Note, Part, Target};
 
 impl Renderer<'_> {
     /// The twins of all notes, written on all cores.
-    pub(super) fn twins(&self, output: &mut Output) {
+    pub(super) fn twins(&self, output: &mut Output) -> Result<(), RenderError> {
         let twin = |note: &Note| {
             let path = self.twin_path(note)?;
-            let text = self.twin(note, &path);
-            Some((path, Content::Bytes(text.into_bytes()), format!("{} as Markdown", note.page.file.shown())))
+            let content = self.content(&path, self.twin(note, &path).into_bytes());
+            Some((path, content, format!("{} as Markdown", note.page.file.shown())))
         };
         let twins: Vec<_> = self.site.notes.par_iter().filter_map(twin).collect();
         for (path, content, maker) in twins {
             output.insert(path, content, maker);
         }
+        Ok(())
     }
 
     /// Where a note is read as Markdown, if the site has that.

@@ -14,7 +14,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::output::{Content, Output, percent_decode};
+use crate::output::{Content, Memory, Output, Store, percent_decode};
 
 /// Why the server stopped.
 #[derive(Debug, thiserror::Error)]
@@ -35,11 +35,12 @@ pub enum ServeError {
 /// What every request sees.
 struct Served {
     output: Output,
+    store: Memory,
     address: SocketAddr,
     strict: bool,
 }
 
-/// Serves `output` until interrupted. `ready` is called with the address once it listens,
+/// Serves `output`, whose content `store` has, until interrupted. `ready` is called with the address once it listens,
 /// which tells the port where 0 was asked for. A `strict` server forbids pages whatever
 /// Yunji's own do without.
 ///
@@ -47,7 +48,7 @@ struct Served {
 ///
 /// When the address cannot be listened on.
 pub fn serve(
-    output: Output,
+    (output, store): (Output, Memory),
     address: SocketAddr,
     strict: bool,
     ready: impl FnOnce(SocketAddr),
@@ -58,7 +59,7 @@ pub fn serve(
             .await
             .map_err(|error| ServeError::Listen { address, error })?;
         let address = listener.local_addr()?;
-        let served = Served { output, address, strict };
+        let served = Served { output, store, address, strict };
         let app = axum::Router::new().fallback(respond).with_state(Arc::new(served));
         ready(address);
         let interrupted = async {
@@ -89,34 +90,34 @@ fn find(served: &Served, request: &Request) -> Response {
     let Some(path) = path else { return StatusCode::BAD_REQUEST.into_response() };
     let file =
         if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.clone() };
-    if let Some(content) = served.output.get(&file) {
-        return file_response(StatusCode::OK, &file, content);
+    if let Some(response) = file_response(served, StatusCode::OK, &file) {
+        return response;
     }
     // `/docker` for `/docker/`: relative links need the slash.
     if served.output.get(&format!("{path}/index.html")).is_some() {
         let target = format!("{}/", request.uri().path());
         return (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, target)]).into_response();
     }
-    match served.output.get("404.html") {
-        Some(content) => file_response(StatusCode::NOT_FOUND, "404.html", content),
-        None => StatusCode::NOT_FOUND.into_response(),
-    }
+    let lost = file_response(served, StatusCode::NOT_FOUND, "404.html");
+    lost.unwrap_or_else(|| StatusCode::NOT_FOUND.into_response())
 }
 
-fn file_response(status: StatusCode, path: &str, content: &Content) -> Response {
-    let bytes = match content {
-        Content::Bytes(bytes) => bytes.clone(),
-        Content::Copy(file) => match crate::publish::read_source(file) {
-            Ok(bytes) => bytes,
-            Err(error) => return (StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")).into_response(),
-        },
+/// A file of the site; none when it has no such file.
+fn file_response(served: &Served, status: StatusCode, path: &str) -> Option<Response> {
+    let bytes = match served.output.find(path)? {
+        (path, Content::Stored(_)) => served.store.read(path),
+        (_, Content::Copy(file)) => crate::publish::read_source(file),
+    };
+    let bytes = match bytes {
+        Ok(bytes) => bytes,
+        Err(error) => return Some((StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")).into_response()),
     };
     let headers = [
         (header::CONTENT_TYPE, mime::of(path)),
         (header::CACHE_CONTROL, "no-cache"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
-    (status, headers, Body::from(bytes)).into_response()
+    Some((status, headers, Body::from(bytes)).into_response())
 }
 
 /// Whether the request's host is this server: another name that leads here belongs to a

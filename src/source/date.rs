@@ -1,11 +1,13 @@
 //! Dates as people write them.
 
+use serde::{Deserialize, Serialize};
+
 use jiff::Timestamp;
 use jiff::civil::{Date as Day, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
 
 /// A moment a note was written or changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Date {
     /// The moment; midnight where only a day was written.
     pub moment: Timestamp,

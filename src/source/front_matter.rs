@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
@@ -17,7 +19,7 @@ use delimiters::{Block, Split, Syntax};
 
 /// What a note says about itself. Everything is optional; names that Hexo, Hugo, Zola,
 /// Jekyll, VuePress and Obsidian use for the same thing are understood.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct FrontMatter {
     /// Title of the page.
     pub title: Option<String>,
@@ -68,7 +70,7 @@ pub struct FrontMatter {
     pub extra: Vec<(String, Value)>,
     /// Where its fields stand, whatever they are called there: bytes of the file, by the
     /// name a field has here.
-    pub places: BTreeMap<&'static str, Range<usize>>,
+    pub places: BTreeMap<String, Range<usize>>,
 }
 
 /// Reads the front matter of a file; the value's second part is where the text begins and

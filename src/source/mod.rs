@@ -19,6 +19,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::cache::Stamp;
 use crate::config::{Config, DRAFTS, FILE, Layout};
 use crate::diagnostic::{Checked, Diagnostic, Report, SourceFile};
 pub use date::Date;
@@ -69,6 +70,8 @@ pub struct Asset {
     pub file: PathBuf,
     /// How large it is, if it is a picture.
     pub size: Option<Size>,
+    /// What tells it from a former one, for files that are not notes.
+    pub stamp: Option<Stamp>,
 }
 
 impl Asset {
@@ -214,9 +217,12 @@ pub fn statics(root: &Root) -> Result<Checked<Vec<Asset>>, ReadError> {
     Ok(Checked { value: measured(found.value), report: found.report })
 }
 
-/// Files with the size of those that are pictures.
+/// Files with what tells them from former ones, and the size of those that are pictures.
 fn measured(mut assets: Vec<Asset>) -> Vec<Asset> {
-    assets.par_iter_mut().for_each(|asset| asset.size = picture::size(&asset.file));
+    assets.par_iter_mut().for_each(|asset| {
+        asset.stamp = Stamp::of(&asset.file);
+        asset.size = picture::size(&asset.file);
+    });
     assets
 }
 

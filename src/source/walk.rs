@@ -31,7 +31,13 @@ pub(super) fn walk(folder: &Path, name: &str, skip: &[PathBuf]) -> Result<Checke
         if entry.path_is_symlink() && entry.depth() > 0 {
             report.push(symlink(&shown, path));
         } else if entry.file_type().is_file() {
-            found.push(Asset { folder: shown.clone(), path, file: entry.path().to_path_buf(), size: None });
+            found.push(Asset {
+                folder: shown.clone(),
+                path,
+                file: entry.path().to_path_buf(),
+                size: None,
+                stamp: None,
+            });
         }
     }
     found.sort_by(|a, b| a.path.cmp(&b.path));

@@ -105,7 +105,9 @@ impl Renderer<'_> {
             more: linked(self.site).count() - placed.len(),
         };
         let page = self.page(&path, heading, "");
-        output.insert(path.file(), self.html("graph.html", &page, &own)?, "the graph of notes");
+        let file = path.file();
+        let content = self.html(&file, "graph.html", &page, &own)?;
+        output.insert(file, content, "the graph of notes");
         Ok(())
     }
 

@@ -65,7 +65,9 @@ impl Renderer<'_> {
         };
         let path = SitePath::parse("archives/")?;
         let page = self.page(&path, heading, "");
-        output.insert(path.file(), self.html("archives.html", &page, &own)?, "the archive");
+        let file = path.file();
+        let content = self.html(&file, "archives.html", &page, &own)?;
+        output.insert(file, content, "the archive");
         Ok(())
     }
 }

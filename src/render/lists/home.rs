@@ -57,7 +57,9 @@ impl Renderer<'_> {
                 mentioned: self.mentioned(),
                 totals,
             };
-            output.insert(path.file(), self.html("home.html", &page, &own)?, "the home page");
+            let file = path.file();
+            let content = self.html(&file, "home.html", &page, &own)?;
+            output.insert(file, content, "the home page");
         }
         Ok(())
     }

@@ -95,7 +95,9 @@ impl Renderer<'_> {
             classes.push(view);
         }
         let own = Index { heading: &page.page_title, divided, classes, parts: Vec::new() };
-        output.insert(path.file(), self.html("identifiers.html", &page, &own)?, "the index of identifiers");
+        let file = path.file();
+        let content = self.html(&file, "identifiers.html", &page, &own)?;
+        output.insert(file, content, "the index of identifiers");
         Ok(())
     }
 
@@ -153,11 +155,9 @@ impl Renderer<'_> {
             let page = self.page(path, &heading, "");
             let own =
                 Index { heading: &heading, divided: false, parts: parts.collect(), classes: vec![view] };
-            output.insert(
-                path.file(),
-                self.html("identifiers.html", &page, &own)?,
-                format!("the index of {}", class.name()),
-            );
+            let file = path.file();
+            let content = self.html(&file, "identifiers.html", &page, &own)?;
+            output.insert(file, content, format!("the index of {}", class.name()));
         }
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.count));
         entries.truncate(LEADING);

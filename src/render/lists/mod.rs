@@ -59,7 +59,9 @@ impl Renderer<'_> {
             let page = self.page(&path, heading, "");
             let own = List { heading, kicker, trail, children, notes: self.items(items), pagination };
             let maker = format!("the list of {kicker} {heading}");
-            output.insert(path.file(), self.html("list.html", &page, &own)?, maker);
+            let file = path.file();
+            let content = self.html(&file, "list.html", &page, &own)?;
+            output.insert(file, content, maker);
         }
         Ok(())
     }

@@ -50,7 +50,9 @@ impl Renderer<'_> {
             open: self.tally(|task| !is_done(&task.state)),
             done: self.tally(|task| is_done(&task.state)),
         };
-        output.insert(path.file(), self.html("tasks.html", &page, &own)?, "the list of tasks");
+        let file = path.file();
+        let content = self.html(&file, "tasks.html", &page, &own)?;
+        output.insert(file, content, "the list of tasks");
         Ok(())
     }
 

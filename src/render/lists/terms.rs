@@ -82,7 +82,9 @@ impl Renderer<'_> {
             terms.into_iter().map(|term| TermView { name: term.title.clone(), ..term }).collect();
         let groups = if terms.len() > ONE_LIST { groups(&terms) } else { Vec::new() };
         let own = Terms { heading, terms, groups, style };
-        output.insert(path.file(), self.html("terms.html", &page, &own)?, format!("the list of {folder}"));
+        let file = path.file();
+        let content = self.html(&file, "terms.html", &page, &own)?;
+        output.insert(file, content, format!("the list of {folder}"));
         Ok(())
     }
 

@@ -52,7 +52,9 @@ impl Renderer<'_> {
         if !branches.is_empty() || name == "categories" {
             let page = self.page(&path, heading, "");
             let own = Tree { heading, branches: views(branches) };
-            output.insert(path.file(), self.html("tree.html", &page, &own)?, format!("the list of {name}"));
+            let file = path.file();
+            let content = self.html(&file, "tree.html", &page, &own)?;
+            output.insert(file, content, format!("the list of {name}"));
         }
         let kicker = &self.theme.string(kicker);
         let all = LinkView { title: heading.clone(), url: path.href() };

@@ -33,7 +33,9 @@ impl Renderer<'_> {
         };
         let wanted = self.site.wanted.iter().map(view).collect();
         let own = WantedPage { heading: &page.page_title, wanted };
-        output.insert(path.file(), self.html("wanted.html", &page, &own)?, "the list of wanted notes");
+        let file = path.file();
+        let content = self.html(&file, "wanted.html", &page, &own)?;
+        output.insert(file, content, "the list of wanted notes");
         Ok(())
     }
 

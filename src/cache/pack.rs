@@ -1,0 +1,243 @@
+//! Many small values in one file, by the digest of what they were made from.
+//!
+//! Layout: the program that wrote it, then entries one after the other: key, length of the
+//! value as a little-endian `u64`, digest of the value, the value. Entries are only ever added at
+//! the end, so that one edited note costs one entry; when those that no build asks for any more
+//! outweigh the rest, the rest moves up.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs::{File, OpenOptions};
+use std::os::unix::fs::FileExt;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use crate::output::Digest;
+
+const DIGEST: usize = 16;
+/// Bytes of an entry before its value.
+const HEAD: u64 = 2 * DIGEST as u64 + 8;
+
+/// A file of values that builds add to.
+#[derive(Debug, Default)]
+pub struct Pack {
+    file: Option<File>,
+    /// Whether this build may write: only one at a time does.
+    is_mine: bool,
+    program: Digest,
+    /// The values that are there.
+    entries: HashMap<Digest, Entry>,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    at: u64,
+    length: u64,
+    digest: Digest,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// Where the next entry goes.
+    end: u64,
+    /// Entries that this build read or added: where they begin, and their bytes.
+    used: BTreeMap<u64, u64>,
+}
+
+impl Pack {
+    /// Opens a file, or begins it. What another program wrote is dropped.
+    pub(super) fn open(path: &Path, program: Digest) -> Pack {
+        let options = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
+        let Ok(file) = options else { return Pack::default() };
+        let is_mine = file.try_lock().is_ok();
+        let mut pack = Pack { file: Some(file), is_mine, program, ..Pack::default() };
+        match pack.read_entries() {
+            Some(end) => pack.state = Mutex::new(State { end, used: BTreeMap::new() }),
+            None => pack.begin(),
+        }
+        pack
+    }
+
+    /// Finds the entries; returns where the last whole one ends. None when the file is not
+    /// this program's.
+    fn read_entries(&mut self) -> Option<u64> {
+        let file = self.file.as_ref()?;
+        let length = file.metadata().ok()?.len();
+        let mut program = [0; DIGEST];
+        file.read_exact_at(&mut program, 0).ok()?;
+        if program != self.program.as_bytes() {
+            return None;
+        }
+        let mut at = DIGEST as u64;
+        let mut head = [0; HEAD as usize];
+        while file.read_exact_at(&mut head, at).is_ok() {
+            let (key, rest) = head.split_first_chunk::<DIGEST>()?;
+            let (value_length, digest) = rest.split_first_chunk::<8>()?;
+            let value_length = u64::from_le_bytes(*value_length);
+            let end = at.checked_add(HEAD)?.checked_add(value_length)?;
+            if end > length {
+                break;
+            }
+            let digest = Digest::from_bytes(*digest.first_chunk()?);
+            let entry = Entry { at: at + HEAD, length: value_length, digest };
+            self.entries.insert(Digest::from_bytes(*key), entry);
+            at = end;
+        }
+        Some(at)
+    }
+
+    /// Begins the file anew.
+    fn begin(&mut self) {
+        self.entries.clear();
+        let written = self.file.as_ref().filter(|_| self.is_mine).is_some_and(|file| {
+            file.set_len(0).is_ok() && file.write_all_at(self.program.as_bytes(), 0).is_ok()
+        });
+        self.is_mine = written;
+        self.state = Mutex::new(State { end: DIGEST as u64, used: BTreeMap::new() });
+    }
+
+    /// The value that was made from what has this digest.
+    pub fn get(&self, key: Digest) -> Option<Vec<u8>> {
+        let entry = self.entries.get(&key)?;
+        let mut value = vec![0; usize::try_from(entry.length).ok()?];
+        self.file.as_ref()?.read_exact_at(&mut value, entry.at).ok()?;
+        if Digest::of(&value) != entry.digest {
+            return None;
+        }
+        self.state().used.insert(entry.at - HEAD, HEAD + entry.length);
+        Some(value)
+    }
+
+    /// Adds a value.
+    pub fn put(&self, key: Digest, value: &[u8]) {
+        let Some(file) = self.file.as_ref().filter(|_| self.is_mine) else { return };
+        let length = value.len() as u64;
+        let digest = Digest::of(value);
+        let entry = [key.as_bytes(), &length.to_le_bytes(), digest.as_bytes(), value].concat();
+        let at = {
+            let mut state = self.state();
+            let at = state.end;
+            state.end += entry.len() as u64;
+            state.used.insert(at, entry.len() as u64);
+            at
+        };
+        // What is not written whole does not have its digest.
+        let _ = file.write_all_at(&entry, at);
+    }
+
+    /// Drops the values that this build did not ask for, if they are the larger part.
+    pub fn tidy(self) {
+        let State { end, used } = &*self.state();
+        let (Some(file), true) = (&self.file, used.values().sum::<u64>() * 2 < *end) else { return };
+        let mut done = DIGEST as u64;
+        for (&at, &length) in used.iter().filter(|_| self.is_mine) {
+            let mut entry = vec![0; usize::try_from(length).unwrap_or_default()];
+            // Up, and so over nothing that is still to be moved. Whatever a run that is killed
+            // leaves half moved does not have its digest.
+            if file.read_exact_at(&mut entry, at).is_err() || file.write_all_at(&entry, done).is_err() {
+                break;
+            }
+            done += length;
+        }
+        if self.is_mine {
+            let _ = file.set_len(done);
+        }
+    }
+
+    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+        // Numbers are whole whatever happened to who held the lock.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(name: &str) -> Digest {
+        Digest::of(name.as_bytes())
+    }
+
+    fn open(folder: &Path) -> Pack {
+        Pack::open(&folder.join("pack"), key("program"))
+    }
+
+    #[test]
+    fn values_are_there_for_the_next_build() {
+        let folder = tempfile::tempdir().unwrap();
+        let pack = open(folder.path());
+        pack.put(key("a"), "容器".as_bytes());
+        pack.put(key("b"), b"");
+        drop(pack);
+        let pack = open(folder.path());
+        assert_eq!(pack.get(key("a")).unwrap(), "容器".as_bytes());
+        assert_eq!(pack.get(key("b")).unwrap(), b"");
+        assert_eq!(pack.get(key("c")), None);
+        drop(pack);
+        let other = Pack::open(&folder.path().join("pack"), key("another program"));
+        assert_eq!(other.get(key("a")), None);
+    }
+
+    #[test]
+    fn a_file_cut_short_or_damaged_has_the_values_that_are_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let pack = open(folder.path());
+        pack.put(key("a"), b"first");
+        pack.put(key("b"), b"second");
+        drop(pack);
+        let path = folder.path().join("pack");
+        let bytes = std::fs::read(&path).unwrap();
+        for length in 0..bytes.len() {
+            std::fs::write(&path, &bytes[..length]).unwrap();
+            let pack = open(folder.path());
+            assert!(pack.get(key("a")).is_none_or(|value| value == b"first"), "{length}");
+            assert_eq!(pack.get(key("b")), None, "{length}");
+            pack.put(key("c"), b"third");
+            drop(pack);
+            assert_eq!(open(folder.path()).get(key("c")).unwrap(), b"third", "{length}");
+        }
+        for at in 0..bytes.len() {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 0x80;
+            std::fs::write(&path, damaged).unwrap();
+            let pack = open(folder.path());
+            assert!(pack.get(key("a")).is_none_or(|value| value == b"first"), "{at}");
+            assert!(pack.get(key("b")).is_none_or(|value| value == b"second"), "{at}");
+        }
+    }
+
+    #[test]
+    fn one_build_writes_at_a_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = open(folder.path());
+        let second = open(folder.path());
+        second.put(key("b"), b"lost");
+        first.put(key("a"), b"kept");
+        drop((first, second));
+        let pack = open(folder.path());
+        assert_eq!((pack.get(key("a")), pack.get(key("b"))), (Some(b"kept".to_vec()), None));
+    }
+
+    #[test]
+    fn what_nobody_asks_for_goes() {
+        let folder = tempfile::tempdir().unwrap();
+        let pack = open(folder.path());
+        pack.put(key("a"), b"first");
+        pack.put(key("b"), &[1; 1000]);
+        pack.put(key("c"), b"last");
+        pack.tidy();
+        let pack = open(folder.path());
+        for name in ["a", "b", "c"] {
+            assert!(pack.get(key(name)).is_some(), "all of it was of use to the build that made it");
+        }
+        drop(pack);
+        let pack = open(folder.path());
+        assert!(pack.get(key("c")).is_some() && pack.get(key("a")).is_some());
+        pack.put(key("d"), b"new");
+        pack.tidy();
+        let pack = open(folder.path());
+        let values = ["a", "b", "c", "d"].map(|name| pack.get(key(name)));
+        let kept = |value: &[u8]| Some(value.to_vec());
+        assert_eq!(values, [kept(b"first"), None, kept(b"last"), kept(b"new")]);
+    }
+}
