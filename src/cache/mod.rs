@@ -75,6 +75,11 @@ impl Cache {
         }
     }
 
+    /// Where something of another kind may be kept under a name.
+    pub fn path(&self, name: &str) -> Option<PathBuf> {
+        Some(self.folder.as_ref()?.join(name))
+    }
+
     /// Opens the pack of a name.
     pub fn pack(&self, name: &str) -> Pack {
         match &self.folder {

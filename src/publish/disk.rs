@@ -2,8 +2,10 @@
 
 #![expect(clippy::disallowed_methods, reason = "this room writes the site")]
 
-use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
+use std::fs::{File, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::path::Path;
 
 /// The disk refused something.
 #[derive(Debug, thiserror::Error)]
@@ -26,25 +28,6 @@ impl<T> OnPath<T> for io::Result<T> {
     fn on(self, action: &'static str, path: &Path) -> Result<T, Failed> {
         self.map_err(|error| Failed { action, path: path.display().to_string(), error })
     }
-}
-
-/// All files below a folder by their path with forward slashes, sorted; none when there is
-/// no such folder. Symbolic links are files.
-pub(super) fn files(folder: &Path) -> Result<Vec<String>, Failed> {
-    let mut found = Vec::new();
-    if !folder.is_dir() {
-        return Ok(found);
-    }
-    for entry in walkdir::WalkDir::new(folder).follow_root_links(true) {
-        let entry = entry.map_err(io::Error::from).on("read", folder)?;
-        if !entry.file_type().is_dir() {
-            let parts = entry.path().strip_prefix(folder).unwrap_or(entry.path()).components();
-            let parts: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy()).collect();
-            found.push(parts.join("/"));
-        }
-    }
-    found.sort();
-    Ok(found)
 }
 
 /// Whether a file exists and holds these bytes.
@@ -72,53 +55,96 @@ fn length(path: &Path) -> Result<Option<u64>, Failed> {
     }
 }
 
+/// Writes a new file. One that is there is not written into but replaced: it may be the same
+/// file as a published one.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failed> {
-    create_parent(path)?;
-    std::fs::write(path, bytes).on("write", path)
+    let create = || OpenOptions::new().write(true).create_new(true).open(path);
+    making_way(path, create).and_then(|mut file| file.write_all(bytes)).on("write", path)
 }
 
+/// Makes a copy in a new file.
 pub(super) fn copy(source: &Path, path: &Path) -> Result<(), Failed> {
-    create_parent(path)?;
-    std::fs::copy(source, path).map(drop).on("copy", source)
+    let create = || OpenOptions::new().write(true).create_new(true).open(path);
+    let mut file = making_way(path, create).on("write", path)?;
+    let copied = File::open(source).and_then(|mut source| {
+        io::copy(&mut source, &mut file)?;
+        file.set_permissions(source.metadata()?.permissions())
+    });
+    copied.on("copy", source)
 }
 
 /// Makes `path` the same file as `existing`, or a copy of it where links are impossible.
 pub(super) fn link(existing: &Path, path: &Path) -> Result<(), Failed> {
-    create_parent(path)?;
-    match std::fs::hard_link(existing, path) {
+    match making_way(path, || std::fs::hard_link(existing, path)) {
         Ok(()) => Ok(()),
-        Err(_) => std::fs::copy(existing, path).map(drop).on("copy", existing),
+        Err(_) => copy(existing, path),
     }
 }
 
-fn create_parent(path: &Path) -> Result<(), Failed> {
-    let parent: PathBuf = path.parent().unwrap_or(path).to_path_buf();
-    std::fs::create_dir_all(&parent).on("create", &parent)
+/// Puts something at `path` with what it needs there: folders above it, and nothing of
+/// another kind in its place.
+fn making_way<T>(path: &Path, put: impl Fn() -> io::Result<T>) -> io::Result<T> {
+    match put() {
+        Err(error) if error.kind() == ErrorKind::NotFound => create_parent(path)?,
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => remove(path)?,
+        Err(error) if error.kind() == ErrorKind::NotADirectory => {
+            if let Some(file) = path.ancestors().skip(1).find(|above| above.is_file()) {
+                std::fs::remove_file(file)?;
+            }
+            create_parent(path)?;
+        }
+        done => return done,
+    }
+    put()
 }
 
-/// Makes the folders of `existing` in `new` with their permissions. Others may have put
-/// empty ones there, such as those of a git repository.
-pub(super) fn copy_folders(existing: &Path, new: &Path) -> Result<(), Failed> {
-    if !existing.is_dir() {
+fn create_parent(path: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(path.parent().unwrap_or(path))
+}
+
+/// Removes a file, or a folder and all in it.
+fn remove(path: &Path) -> io::Result<()> {
+    match std::fs::symlink_metadata(path)?.is_dir() {
+        true => std::fs::remove_dir_all(path),
+        false => std::fs::remove_file(path),
+    }
+}
+
+/// Removes a file; it is no error when there is none, nor one above it, nor a folder in its
+/// place.
+pub(super) fn remove_file(path: &Path) -> Result<(), Failed> {
+    let gone = [ErrorKind::NotFound, ErrorKind::NotADirectory, ErrorKind::IsADirectory];
+    match std::fs::remove_file(path) {
+        Err(error) if !gone.contains(&error.kind()) => Err(error).on("remove", path),
+        _ => Ok(()),
+    }
+}
+
+/// Makes the folder `new`, if it is not there, with the permissions of `existing`, if that is
+/// there.
+pub(super) fn copy_folder(existing: &Path, new: &Path) -> Result<(), Failed> {
+    let permissions = match std::fs::metadata(existing) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            return std::fs::create_dir_all(new).on("create", new);
+        }
+        metadata => metadata.on("read", existing)?.permissions(),
+    };
+    let has = std::fs::symlink_metadata(new).map(|metadata| metadata.permissions());
+    if has.is_err() {
+        making_way(new, || std::fs::create_dir_all(new)).on("create", new)?;
+    }
+    if has.is_ok_and(|has| has == permissions) {
         return Ok(());
     }
-    for entry in walkdir::WalkDir::new(existing).follow_root_links(true) {
-        let entry = entry.map_err(io::Error::from).on("read", existing)?;
-        if entry.file_type().is_dir() {
-            let folder = new.join(entry.path().strip_prefix(existing).unwrap_or(entry.path()));
-            std::fs::create_dir_all(&folder).on("create", &folder)?;
-            let permissions = std::fs::metadata(entry.path()).on("read", entry.path())?.permissions();
-            std::fs::set_permissions(&folder, permissions).on("create", &folder)?;
-        }
-    }
-    Ok(())
+    std::fs::set_permissions(new, permissions).on("create", new)
 }
 
 /// Removes those of `folders` below `root` that are empty, the deepest first.
-pub(super) fn remove_empty(root: &Path, folders: &std::collections::BTreeSet<String>) -> Result<(), Failed> {
+pub(super) fn remove_empty(root: &Path, folders: &BTreeSet<&str>) -> Result<(), Failed> {
+    let stays = [ErrorKind::NotFound, ErrorKind::NotADirectory, ErrorKind::DirectoryNotEmpty];
     for folder in folders.iter().rev() {
         match std::fs::remove_dir(root.join(folder)) {
-            Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::DirectoryNotEmpty) => {
+            Err(error) if !stays.contains(&error.kind()) => {
                 Err(error).on("remove", &root.join(folder))?;
             }
             _ => {}

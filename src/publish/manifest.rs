@@ -50,8 +50,8 @@ impl Manifest {
     }
 
     /// The folders that these files are in.
-    pub(super) fn folders(&self) -> BTreeSet<String> {
-        self.files().flat_map(folders).map(str::to_owned).collect()
+    pub(super) fn folders(&self) -> impl Iterator<Item = &str> {
+        self.files().flat_map(folders)
     }
 
     pub(super) fn len(&self) -> usize {

@@ -17,6 +17,7 @@ mod manifest;
 mod record;
 mod staging;
 mod switch;
+mod tree;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -26,6 +27,7 @@ pub use archive::archive;
 use disk::{Failed, OnPath};
 use manifest::Manifest;
 pub use staging::Staging;
+use tree::Tree;
 
 /// What publishing did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,14 +114,16 @@ struct Old {
     own: Manifest,
     /// Files that others put there.
     foreign: Vec<String>,
+    /// All that is there.
+    tree: Tree,
 }
 
 impl Old {
     fn read(folder: &Path) -> Result<Old, Failed> {
         let own = Manifest::read(folder)?;
-        let mut foreign = disk::files(folder)?;
-        foreign.retain(|path| !own.contains(path) && path != MANIFEST);
-        Ok(Old { own, foreign })
+        let tree = Tree::read(folder)?;
+        let foreign = tree.files.keys().filter(|path| !own.contains(path) && *path != MANIFEST);
+        Ok(Old { foreign: foreign.cloned().collect(), own, tree })
     }
 
     fn check(&self, output: &Output, folder: &Path) -> Result<(), PublishError> {

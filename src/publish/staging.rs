@@ -11,15 +11,21 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
-use super::disk::{self, Failed, OnPath};
+use super::disk::{self, Failed};
 use super::manifest::Manifest;
 use super::record::{self, Record};
+use super::tree::Tree;
 use super::{Old, Places, PublishError, Published, switch};
 use crate::cache::{Cache, Stamp};
-use crate::output::{Content, Digest, MANIFEST, Output, SitePath, Store, Stored};
+use crate::output::{Content, Digest, MANIFEST, Output, SitePath, Store, Stored, folders};
 
 /// Under which name the cache has the record of the published site.
 const RECORD: &str = "published";
+
+/// Where the cache has the site before the published one. Its files are those of the
+/// published site, but for the few that changed: the next build need not make some thousand
+/// links to change one file.
+const SPARE: &str = "spare";
 
 /// A store beside the folder that a site is published in. Nothing of it is published before
 /// [`Staging::publish`], and what is not published is removed when it is dropped.
@@ -31,6 +37,8 @@ pub struct Staging<'a> {
     /// Whether those are all that it published.
     is_whole: bool,
     made: Mutex<BTreeMap<SitePath, Made>>,
+    /// What the new tree began as.
+    begun: OnceLock<Tree>,
     /// Why a file could not be written; the first of them.
     failed: OnceLock<Failed>,
     /// Keeps other builds out until all is done.
@@ -64,6 +72,7 @@ impl<'a> Staging<'a> {
             record,
             is_whole,
             made: Mutex::default(),
+            begun: OnceLock::new(),
             failed: OnceLock::new(),
             _lock: lock,
         })
@@ -93,6 +102,7 @@ impl<'a> Staging<'a> {
             self.cache.remove(RECORD);
             self.complete(output, &made, &old)?;
             switch::switch(&self.places)?;
+            self.retire();
         }
         self.remember(made, inputs);
         Ok(published)
@@ -117,23 +127,61 @@ impl<'a> Staging<'a> {
         }
         let is_staged = !disk::same(&self.places.folder.join(path.as_str()), source)?;
         if is_staged {
+            self.begun();
             disk::copy(source, &self.places.staging.join(path.as_str()))?;
         }
         // What it holds is of no interest: it is told by the file that it comes from.
         Ok(Made { stored: Stored::of(&[]), made_from, is_staged })
     }
 
-    /// Completes the new tree with the files that did not change and those of others.
+    /// The new tree as it was when this build began to put files there: empty, or the site
+    /// before the published one, of which it has more or less every file.
+    fn begun(&self) -> &Tree {
+        self.begun.get_or_init(|| {
+            let spare = self.cache.path(SPARE).and_then(|spare| Some((Tree::read(&spare).ok()?, spare)));
+            match spare {
+                // A link may lead anywhere, and files will be written below folders of any name.
+                Some((tree, spare)) if !tree.has_links => {
+                    let moved = std::fs::rename(&spare, &self.places.staging);
+                    moved.map(|()| tree).unwrap_or_default()
+                }
+                _ => Tree::default(),
+            }
+        })
+    }
+
+    /// Completes the new tree with the files that did not change and those of others, and
+    /// takes away what is left of a former site.
     fn complete(&self, output: &Output, made: &BTreeMap<SitePath, Made>, old: &Old) -> Result<(), Failed> {
         let Places { folder, staging, .. } = &self.places;
-        std::fs::create_dir_all(staging).on("create", staging)?;
-        disk::copy_folders(folder, staging)?;
-        let unchanged = made.par_iter().filter(|(_, made)| !made.is_staged).map(|(path, _)| path.as_str());
-        let foreign = old.foreign.par_iter().map(String::as_str);
-        unchanged.chain(foreign).try_for_each(|path| disk::link(&folder.join(path), &staging.join(path)))?;
+        let begun = self.begun();
+        disk::copy_folder(folder, staging)?;
+        let unchanged = made.iter().filter(|(_, made)| !made.is_staged).map(|(path, _)| path.as_str());
+        let wanted: BTreeSet<&str> = unchanged.chain(old.foreign.iter().map(String::as_str)).collect();
+        let is_new = |path: &str| made.get(path).is_some_and(|made| made.is_staged);
+        let gone = begun.files.keys().filter(|path| !wanted.contains(path.as_str()) && !is_new(path));
+        gone.filter(|path| *path != MANIFEST).try_for_each(|path| disk::remove_file(&staging.join(path)))?;
+        // A page may be where a folder was.
+        let is_file = |path: &str| made.contains_key(path);
+        let stays = |path: &&String| !is_file(path) && !folders(path).any(is_file);
+        let folders: Vec<&String> = old.tree.folders.iter().filter(stays).collect();
+        folders.par_iter().try_for_each(|path| disk::copy_folder(&folder.join(path), &staging.join(path)))?;
+        wanted.par_iter().try_for_each(|path| match begun.files.get(*path) {
+            Some(inode) if old.tree.files.get(*path) == Some(inode) => Ok(()),
+            _ => disk::link(&folder.join(path), &staging.join(path)),
+        })?;
         Manifest::write(output, staging)?;
-        let needed: BTreeSet<String> = old.own.folders();
-        disk::remove_empty(staging, &needed)
+        let emptied = old.own.folders().chain(begun.folders.iter().map(String::as_str));
+        disk::remove_empty(staging, &emptied.collect())
+    }
+
+    /// Keeps the site that was published until now for the next build to begin with, where the
+    /// cache is on the same disk.
+    fn retire(&self) {
+        if let Some(spare) = self.cache.path(SPARE) {
+            let _ = disk::remove_tree(&spare);
+            let _ = std::fs::rename(&self.places.staging, spare);
+        }
     }
 
     /// Writes down what is published now.
@@ -167,6 +215,7 @@ impl<'a> Staging<'a> {
     fn write_changed(&self, path: &SitePath, stored: Stored, bytes: &[u8]) -> Result<bool, Failed> {
         let is_changed = self.failed.get().is_none() && !self.holds(path, stored, bytes)?;
         if is_changed {
+            self.begun();
             disk::write(&self.places.staging.join(path.as_str()), bytes)?;
         }
         Ok(is_changed)

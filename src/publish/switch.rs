@@ -31,7 +31,8 @@ pub(super) fn recover(places: &Places) -> Result<(), Failed> {
     disk::remove_tree(&places.staging)
 }
 
-/// Makes the staged tree the published one and removes the old.
+/// Makes the staged tree the published one. The old is where that was, unless the file system
+/// cannot exchange folders.
 pub(super) fn switch(places: &Places) -> Result<(), Failed> {
     if !places.folder.exists() {
         std::fs::rename(&places.staging, &places.folder).on("publish", &places.folder)?;
@@ -48,9 +49,7 @@ pub(super) fn switch(places: &Places) -> Result<(), Failed> {
         }
         error => error.on("publish", &places.folder)?,
     }
-    // From here on the new site is published. What is left of the old one does no harm and
-    // is removed by the next build at the latest.
-    let _ = disk::remove_tree(&places.staging);
+    // From here on the new site is published. What is left of the old one does no harm.
     Ok(())
 }
 

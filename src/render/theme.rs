@@ -72,9 +72,8 @@ impl Theme {
         context.insert("delivery", &delivery(config));
         // Derived, so that it shows every field: none can be forgotten.
         let settings = format!("{config:?}");
-        let files = templates.iter().map(|(name, bytes)| (name, bytes));
-        let files = files.chain(statics.iter().map(|(name, bytes)| (name, bytes)));
-        let parts = files.flat_map(|(name, bytes)| [name.as_bytes(), bytes.as_slice()]);
+        let own = statics.iter().map(|(name, bytes)| (name, bytes));
+        let parts = templates.iter().chain(own).flat_map(|(name, bytes)| [name.as_bytes(), bytes.as_slice()]);
         let digest = Digest::of_all(parts.chain([settings.as_bytes()]));
         Ok(Theme { tera, strings, assets, digest })
     }
