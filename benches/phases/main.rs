@@ -20,13 +20,14 @@ use divan::Bencher;
 use rayon::prelude::*;
 use yunji::cache::Cache;
 use yunji::config::Config;
+use yunji::diagnostic::Report;
 use yunji::index;
 use yunji::markdown::{self, Page};
-use yunji::output::{Content, Digest, Memory, Output, Store};
+use yunji::output::{Content, Digest, Memory, Output, SitePath, Store, Stored};
 use yunji::publish::Staging;
 use yunji::render::{self, Theme};
 use yunji::site::{self, Site};
-use yunji::source::{self, Content, Root};
+use yunji::source::{self, Root, Source};
 
 /// How often the project's own notes are built.
 const TIMES: usize = 10;
@@ -40,7 +41,7 @@ struct Made {
     root: Root,
     config: Config,
     theme: Theme,
-    content: Content,
+    content: source::Content,
     pages: Vec<Page>,
     site: Site,
     output: Output,
@@ -77,11 +78,11 @@ fn own_notes() -> PathBuf {
     folder
 }
 
-fn read(root: &Root, config: &Config) -> Content {
+fn read(root: &Root, config: &Config) -> source::Content {
     source::read(root, config, Path::new("public")).unwrap().value
 }
 
-fn parse(content: &Content, config: &Config, theme: &Theme) -> Vec<Page> {
+fn parse(content: &source::Content, config: &Config, theme: &Theme) -> Vec<Page> {
     content.notes.par_iter().map(|source| markdown::parse(source, config, theme.strings()).value).collect()
 }
 
@@ -97,6 +98,15 @@ fn bench_parse(bencher: Bencher<'_, '_>) {
     bencher.bench(|| parse(&made.content, &made.config, &made.theme));
 }
 
+#[divan::bench(name = "2b take pages from the cache")]
+fn bench_restore(bencher: Bencher<'_, '_>) {
+    let made = &*MADE;
+    let kept: Vec<Vec<u8>> =
+        made.pages.iter().map(|page| markdown::keep(page, &Report::default()).unwrap()).collect();
+    let restore = |(kept, source): (&Vec<u8>, &Source)| markdown::restore(kept, source).unwrap().value;
+    bencher.bench(|| -> Vec<Page> { kept.par_iter().zip(&made.content.notes).map(restore).collect() });
+}
+
 #[divan::bench(name = "3 link")]
 fn bench_link(bencher: Bencher<'_, '_>) {
     let made = &*MADE;
@@ -109,6 +119,34 @@ fn bench_link(bencher: Bencher<'_, '_>) {
 fn bench_render(bencher: Bencher<'_, '_>) {
     let made = &*MADE;
     bencher.bench(|| render::render(&made.site, &made.config, &made.theme, &Memory::default()));
+}
+
+/// What is left of rendering when every page is as it was.
+#[divan::bench(name = "4b tell pages apart")]
+fn bench_views(bencher: Bencher<'_, '_>) {
+    let made = &*MADE;
+    bencher.bench(|| render::render(&made.site, &made.config, &made.theme, &Unchanged));
+}
+
+/// A store that has every page from the same views.
+struct Unchanged;
+
+impl Store for Unchanged {
+    fn is_published(&self, _inputs: Digest) -> bool {
+        false
+    }
+
+    fn put(&self, _path: &SitePath, _made_from: Option<Digest>, bytes: Vec<u8>) -> Stored {
+        Stored::of(&bytes)
+    }
+
+    fn kept(&self, _path: &SitePath, made_from: Digest) -> Option<Stored> {
+        Some(Stored { digest: made_from, length: 0 })
+    }
+
+    fn read(&self, _path: &SitePath) -> std::io::Result<Vec<u8>> {
+        Err(std::io::ErrorKind::NotFound.into())
+    }
 }
 
 #[divan::bench(name = "5 index")]
