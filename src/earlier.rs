@@ -14,13 +14,17 @@ use crate::Summary;
 use crate::cache::Cache;
 use crate::config::Config;
 use crate::diagnostic::{Checked, KeptReport, Report};
+use crate::index::{self, Analysis};
 use crate::markdown::{self, Page};
 use crate::output::Digest;
 use crate::render::Theme;
+use crate::site::{Note, Site};
 use crate::source::{Asset, Content, Source};
 
-/// Under which names the cache has pages and what was said about the site.
+/// Under which names the cache has pages, what they contribute to the index, and what was said
+/// about the site.
 const PAGES: &str = "pages";
+const ANALYSES: &str = "analyses";
 const SUMMARY: &str = "summary";
 
 /// What each page of a site, and the site as a whole, follows from.
@@ -77,6 +81,41 @@ pub(crate) fn pages(
     let pages = content.notes.par_iter().zip(&inputs.pages).map(page).collect();
     pack.tidy();
     pages
+}
+
+/// What each note that search finds contributes to the index; for those of which that is known
+/// already, as it was.
+pub(crate) fn analyses(site: &Site, config: &Config, cache: &Cache) -> Vec<Analysis> {
+    let pack = cache.pack(ANALYSES);
+    let analyzer = index::analyzer(config);
+    let fingerprint = analyzer.fingerprint();
+    let notes: Vec<&Note> = index::visible(site).collect();
+    let keys: Vec<Digest> = notes.par_iter().map(|note| of_text(note, &fingerprint)).collect();
+    let kept: Vec<Option<Analysis>> =
+        keys.par_iter().map(|&key| pack.get(key).and_then(Analysis::from_bytes)).collect();
+    if kept.iter().any(Option::is_none) {
+        // Here and not where the first page waits for it, which is in the pool.
+        analyzer.load();
+    }
+    let analysis = |((note, kept), &key): ((&&Note, Option<Analysis>), &Digest)| {
+        kept.unwrap_or_else(|| {
+            let analysis = index::analyze(note, &analyzer);
+            pack.put(key, analysis.as_bytes());
+            analysis
+        })
+    };
+    let analyses = notes.par_iter().zip(kept).zip(&keys).map(analysis).collect();
+    pack.tidy();
+    analyses
+}
+
+/// Of all that a note's analysis follows from.
+fn of_text(note: &Note, analyzer: &[u8]) -> Digest {
+    let page = &note.page;
+    let sections = page.sections.iter().flat_map(|section| [&section.heading, &section.text]);
+    let texts = std::iter::once(&page.title).chain(sections).chain(&page.front.tags).map(String::as_bytes);
+    let sections = page.sections.len().to_le_bytes();
+    Digest::of_all([analyzer, &sections].into_iter().chain(texts))
 }
 
 /// What was said about a site when it was built.

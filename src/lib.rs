@@ -145,7 +145,7 @@ pub fn build(
     progress(Phase::Assemble);
     let site = site::assemble(pages, content.assets, config).into_value(&mut made);
     if !report.has_errors() && !made.has_errors() {
-        let output = files(&site, config, &theme, store, progress)?;
+        let output = files(&site, config, &theme, storage, progress)?;
         check_conflicts(&output, &mut made);
         let found = site.notes.iter().filter(|note| !note.page.front.hidden);
         let sections = found.map(|note| note.page.sections.len()).sum();
@@ -162,14 +162,17 @@ fn files(
     site: &Site,
     config: &Config,
     theme: &Theme,
-    store: &dyn Store,
+    Storage { cache, store }: Storage<'_>,
     progress: impl Fn(Phase),
 ) -> Result<Output, BuildError> {
     progress(Phase::Render);
     let (rendered, indexed) = std::thread::scope(|scope| {
         // A long stretch of indexing keeps one core busy, and rendering the others. It is a
         // thread outside the pool because it waits for work that the pool does.
-        let index = scope.spawn(|| index::index(site, config, store));
+        let index = scope.spawn(|| {
+            let analyses = earlier::analyses(site, config, cache);
+            index::index(site, &analyses, config, store)
+        });
         let rendered = render::render(site, config, theme, store);
         progress(Phase::Index);
         (rendered, index.join())

@@ -21,7 +21,7 @@ use rayon::prelude::*;
 use yunji::cache::Cache;
 use yunji::config::Config;
 use yunji::diagnostic::Report;
-use yunji::index;
+use yunji::index::{self, Analysis};
 use yunji::markdown::{self, Page};
 use yunji::output::{Content, Digest, Memory, Output, SitePath, Store, Stored};
 use yunji::publish::Staging;
@@ -44,6 +44,7 @@ struct Made {
     content: source::Content,
     pages: Vec<Page>,
     site: Site,
+    analyses: Vec<Analysis>,
     output: Output,
     store: Memory,
 }
@@ -58,8 +59,9 @@ static MADE: LazyLock<Made> = LazyLock::new(|| {
     let site = site::assemble(pages.clone(), content.assets.clone(), &config).value;
     let store = Memory::default();
     let mut output = render::render(&site, &config, &theme, &store).unwrap();
-    output.append(index::index(&site, &config, &store).unwrap());
-    Made { root, config, theme, content, pages, site, output, store }
+    let analyses = analyze(&site, &config);
+    output.append(index::index(&site, &analyses, &config, &store).unwrap());
+    Made { root, config, theme, content, pages, site, analyses, output, store }
 });
 
 /// The project's own notes in a folder that lasts as long as the process.
@@ -149,10 +151,23 @@ impl Store for Unchanged {
     }
 }
 
-#[divan::bench(name = "5 index")]
+#[divan::bench(name = "5 analyze")]
+fn bench_analyze(bencher: Bencher<'_, '_>) {
+    let made = &*MADE;
+    bencher.bench(|| analyze(&made.site, &made.config));
+}
+
+fn analyze(site: &Site, config: &Config) -> Vec<Analysis> {
+    let analyzer = index::analyzer(config);
+    analyzer.load();
+    let notes: Vec<_> = index::visible(site).collect();
+    notes.par_iter().map(|note| index::analyze(note, &analyzer)).collect()
+}
+
+#[divan::bench(name = "5b index what was analysed")]
 fn bench_index(bencher: Bencher<'_, '_>) {
     let made = &*MADE;
-    bencher.bench(|| index::index(&made.site, &made.config, &Memory::default()));
+    bencher.bench(|| index::index(&made.site, &made.analyses, &made.config, &Memory::default()));
 }
 
 /// Into an empty folder; each in its own, so that none waits for another's files to go.

@@ -53,8 +53,8 @@ fn key(name: &str) -> String {
 #[cfg(feature = "index")]
 impl FacetTable {
     /// The table of `pages`, whose kinds may be called by any of their `names`.
-    pub(crate) fn new(pages: &[Page], names: &[&[&str]]) -> FacetTable {
-        let kinds = Numbered::of(pages.iter().map(|page| vec![page.kind.as_str()]));
+    pub(crate) fn new(pages: &[Page<'_>], names: &[&[&str]]) -> FacetTable {
+        let kinds = Numbered::of(pages.iter().map(|page| vec![page.kind]));
         let tags = Numbered::of(pages.iter().map(|page| page.tags.iter().map(String::as_str).collect()));
         let named = |kind: &String| {
             let known = names.iter().find(|names| names.first() == Some(&kind.as_str()));

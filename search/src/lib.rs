@@ -3,9 +3,13 @@
 //! Indexing (feature `index`, native only):
 //!
 //! ```text
-//! Page ── write ──▶ Vec<File>      analysis cuts the text, tantivy makes one segment,
-//!                                  bundle makes of its parts the files for a static host
+//! Page ── Analyzer::analyze ──▶ Analysis     each page by itself: its text cut and counted
+//! Analysis of every page ── write ──▶ File…  inverted, posting lists encoded as tantivy does,
+//!                                            cut into the files for a static host
 //! ```
+//!
+//! An [`Analysis`] is flat bytes, which a caller may keep: only pages that changed have to be
+//! analysed again, and the files are the same.
 //!
 //! Searching (native and `wasm32-unknown-unknown`):
 //!
@@ -43,7 +47,7 @@ pub use answer::{Answer, Contribution, FacetCount, FacetCounts, Hit, Origin, Rep
 pub use engine::{Engine, OpenError, Outcome, Request, SearchError};
 pub use page::{Page, Section};
 #[cfg(feature = "index")]
-pub use write::{File, Options, WriteError, write};
+pub use write::{Analysis, Analyzer, File, Options, WriteError, write};
 
 /// The version of the files that [`write()`](fn@write) makes and [`Engine::open`] reads.
 ///

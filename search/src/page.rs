@@ -1,22 +1,25 @@
 //! What is searched: pages, cut into sections.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
-/// One page as search knows it: how to name it, how to reach it, and its text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Page {
+/// One page as search knows it: how to name it, how to reach it, and its text. Borrowed,
+/// because the texts of a large site are not to be in memory twice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page<'a> {
     /// Address below the site's root, encoded for use in a link, without a leading slash.
-    pub url: String,
+    pub url: Cow<'a, str>,
     /// The note's file, relative to the content folder, with forward slashes.
-    pub path: String,
+    pub path: &'a str,
     /// The note's title.
-    pub title: String,
+    pub title: &'a str,
     /// `troubleshooting`, `handbook`, `interview` or `note`.
-    pub kind: String,
+    pub kind: &'a str,
     /// Tags as written.
-    pub tags: Vec<String>,
+    pub tags: &'a [String],
     /// The page's sections in reading order. The first one is what stands before any heading.
-    pub sections: Vec<Section>,
+    pub sections: &'a [Section],
 }
 
 /// A heading and the text below it, up to the next heading: the unit that is found.

@@ -8,12 +8,38 @@
 )]
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use yunji_search::bundle::{ENTRY, Entry};
-use yunji_search::{Answer, Engine, File, Options, Outcome, Page, Request, SearchError, Section, write};
+use yunji_search::{
+    Analysis, Analyzer, Answer, Engine, File, Options, Outcome, Page, Request, SearchError, Section,
+    WriteError, write,
+};
 
-fn page(path: &str, title: &str, kind: &str, tags: &[&str], sections: &[(&str, &str)]) -> Page {
+/// What a [`Page`] borrows.
+#[derive(Clone)]
+struct Note {
+    path: String,
+    title: String,
+    kind: String,
+    tags: Vec<String>,
+    sections: Vec<Section>,
+}
+
+impl Note {
+    fn page(&self) -> Page<'_> {
+        Page {
+            url: self.path.replace(".md", "/").into(),
+            path: &self.path,
+            title: &self.title,
+            kind: &self.kind,
+            tags: &self.tags,
+            sections: &self.sections,
+        }
+    }
+}
+
+fn note(path: &str, title: &str, kind: &str, tags: &[&str], sections: &[(&str, &str)]) -> Note {
     let section = |(number, &(heading, text)): (usize, &(&str, &str))| Section {
         anchor: heading.to_owned(),
         heading: heading.to_owned(),
@@ -21,8 +47,7 @@ fn page(path: &str, title: &str, kind: &str, tags: &[&str], sections: &[(&str, &
         line: number as u32 * 10 + 1,
         text: text.to_owned(),
     };
-    Page {
-        url: path.replace(".md", "/"),
+    Note {
         path: path.to_owned(),
         title: title.to_owned(),
         kind: kind.to_owned(),
@@ -31,9 +56,9 @@ fn page(path: &str, title: &str, kind: &str, tags: &[&str], sections: &[(&str, &
     }
 }
 
-fn pages() -> Vec<Page> {
+fn notes() -> Vec<Note> {
     vec![
-        page(
+        note(
             "oom.md",
             "容器反复重启",
             "troubleshooting",
@@ -44,7 +69,7 @@ fn pages() -> Vec<Page> {
                 ("解决", "调高容器内存限制，或者修复内存泄漏。"),
             ],
         ),
-        page(
+        note(
             "cpu.md",
             "CPU 限流",
             "note",
@@ -54,14 +79,38 @@ fn pages() -> Vec<Page> {
                 ("查看", "cat /sys/fs/cgroup/cpu.stat，看 nr_throttled。"),
             ],
         ),
-        page("release.md", "發布與回滾", "handbook", &["发布"], &[("", "發布失敗時先回滾，再找原因。")]),
+        note("release.md", "發布與回滾", "handbook", &["发布"], &[("", "發布失敗時先回滾，再找原因。")]),
     ]
 }
 
-fn folder(pages: &[Page]) -> BTreeMap<String, Vec<u8>> {
+fn folder(notes: &[Note]) -> BTreeMap<String, Vec<u8>> {
+    folder_with(notes, &[])
+}
+
+fn folder_with(notes: &[Note], synonyms: &[Vec<String>]) -> BTreeMap<String, Vec<u8>> {
+    let analyses: Vec<Analysis> = notes.iter().map(|note| analyzer().analyze(&note.page())).collect();
+    let files = files(notes, &analyses, synonyms).unwrap();
+    let count = files.len();
+    let folder: BTreeMap<_, _> = files.into_iter().map(|File { path, bytes }| (path, bytes)).collect();
+    assert_eq!(folder.len(), count, "no path comes twice");
+    folder
+}
+
+fn analyzer() -> &'static Analyzer {
+    static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::new(&[]));
+    &ANALYZER
+}
+
+/// The files in the order in which they come.
+fn files(notes: &[Note], analyses: &[Analysis], synonyms: &[Vec<String>]) -> Result<Vec<File>, WriteError> {
     let kinds: [&[&str]; 2] = [&["note", "笔记"], &["handbook"]];
-    let files = write(pages, &Options { engine: b"engine", kinds: &kinds, ..Options::default() }).unwrap();
-    files.into_iter().map(|File { path, bytes }| (path, bytes)).collect()
+    let pages: Vec<Page<'_>> = notes.iter().map(Note::page).collect();
+    let mut files = Vec::new();
+    write(&pages, analyses, &Options { engine: b"engine", synonyms, kinds: &kinds }, |file| {
+        files.push(file);
+        Ok::<_, WriteError>(())
+    })?;
+    Ok(files)
 }
 
 fn open(folder: &BTreeMap<String, Vec<u8>>) -> Engine {
@@ -71,7 +120,7 @@ fn open(folder: &BTreeMap<String, Vec<u8>>) -> Engine {
 
 fn ask_with(request: &Request) -> Answer {
     static FOLDER: OnceLock<BTreeMap<String, Vec<u8>>> = OnceLock::new();
-    let folder = FOLDER.get_or_init(|| folder(&pages()));
+    let folder = FOLDER.get_or_init(|| folder(&notes()));
     open(folder).answer(request, |path| Ok::<_, SearchError>(folder[path].clone())).unwrap()
 }
 
@@ -146,7 +195,7 @@ fn narrowed(query: &str, kinds: &[&str], tags: &[&str]) -> Request {
 
 #[test]
 fn facets_count_every_page_that_matched() {
-    let of = |path: &str| pages().into_iter().find(|page| page.path == path).unwrap();
+    let of = |path: &str| notes().into_iter().find(|note| note.path == path).unwrap();
     for (kinds, tags) in [
         (vec![], vec![]),
         (vec!["note"], vec![]),
@@ -156,7 +205,7 @@ fn facets_count_every_page_that_matched() {
     ] {
         let answer = ask_with(&narrowed("内存 cpu 回滚", &kinds, &tags));
         // What is counted, found by asking for each of them and looking at all results.
-        let scan = |kinds: &[&str], tags: &[&str], has: &dyn Fn(&Page) -> bool| {
+        let scan = |kinds: &[&str], tags: &[&str], has: &dyn Fn(&Note) -> bool| {
             let results = ask_with(&narrowed("内存 cpu 回滚", kinds, tags)).results;
             let mut paths: Vec<String> = results.into_iter().map(|hit| hit.path).collect();
             paths.sort();
@@ -302,9 +351,7 @@ fn pinyin_and_initials_find_han_words() {
 fn words_stand_for_one_another() {
     assert!(ask("memory leak").results.iter().any(|hit| hit.url == "oom/#解决"));
     let own = [vec!["封神榜".to_owned(), "cpu.stat".to_owned()]];
-    let files = write(&pages(), &Options { synonyms: &own, ..Options::default() }).unwrap();
-    let folder: BTreeMap<String, Vec<u8>> =
-        files.into_iter().map(|File { path, bytes }| (path, bytes)).collect();
+    let folder = folder_with(&notes(), &own);
     let request = Request { query: "封神榜".into(), limit: 10, ..Request::default() };
     let answer = open(&folder).answer(&request, |path| Ok::<_, SearchError>(folder[path].clone())).unwrap();
     assert_eq!(answer.results[0].url, "cpu/#查看");
@@ -366,12 +413,90 @@ fn an_empty_site_answers_nothing() {
 
 #[test]
 fn the_same_pages_give_the_same_bytes() {
-    assert_eq!(folder(&pages()), folder(&pages()));
+    assert_eq!(folder(&notes()), folder(&notes()));
+}
+
+#[test]
+fn kept_analyses_give_the_same_files_in_the_same_order() {
+    let fresh: Vec<Analysis> = notes().iter().map(|note| analyzer().analyze(&note.page())).collect();
+    let kept: Vec<Analysis> =
+        fresh.iter().map(|analysis| Analysis::from_bytes(analysis.as_bytes().to_vec()).unwrap()).collect();
+    assert_eq!(kept, fresh);
+    let files = |analyses: &[Analysis]| self::files(&notes(), analyses, &[]).unwrap();
+    assert_eq!(files(&kept), files(&fresh));
+    assert_eq!(files(&fresh).last().unwrap().path, ENTRY);
+}
+
+#[test]
+fn a_page_without_text_leaves_the_others_in_their_places() {
+    let mut notes = notes();
+    notes.insert(0, note("empty.md", "待写", "note", &[], &[("", "")]));
+    notes.insert(2, note("nothing.md", "没有小节", "note", &[], &[]));
+    let folder = folder(&notes);
+    let answer = |query: &str| {
+        let request = Request { query: query.into(), limit: 1, ..Request::default() };
+        open(&folder).answer(&request, |path| Ok::<_, SearchError>(folder[path].clone())).unwrap()
+    };
+    for (query, url) in [("待写", "empty/"), ("OOMKilled", "oom/#现象"), ("nr_throttled", "cpu/#查看")]
+    {
+        assert_eq!(answer(query).results[0].url, url);
+    }
+}
+
+#[test]
+fn analyses_of_other_pages_are_refused() {
+    let mut analyses: Vec<Analysis> = notes().iter().map(|note| analyzer().analyze(&note.page())).collect();
+    analyses.swap(0, 1);
+    let refused = files(&notes(), &analyses, &[]).unwrap_err();
+    assert!(matches!(refused, WriteError::Analysis(path) if path == "oom.md"));
+    assert!(matches!(files(&notes(), &[], &[]), Err(WriteError::Analysis(_))));
+    analyses.swap(0, 1);
+    analyses.push(analyses[0].clone());
+    assert!(matches!(files(&notes(), &analyses, &[]), Err(WriteError::TooMany)));
+}
+
+#[test]
+fn a_sink_that_fails_ends_the_writing() {
+    let pages = notes();
+    let pages: Vec<Page<'_>> = pages.iter().map(Note::page).collect();
+    let analyses: Vec<Analysis> = pages.iter().map(|page| analyzer().analyze(page)).collect();
+    let mut taken = 0;
+    let result = write(&pages, &analyses, &Options::default(), |_| {
+        taken += 1;
+        if taken < 3 { Ok(()) } else { Err(WriteError::TooLarge) }
+    });
+    assert!(matches!(result, Err(WriteError::TooLarge)));
+    assert_eq!(taken, 3);
+}
+
+#[test]
+fn damaged_analyses_are_refused() {
+    let whole = analyzer().analyze(&notes()[0].page()).as_bytes().to_vec();
+    for length in 0..whole.len() {
+        assert!(Analysis::from_bytes(whole[..length].to_vec()).is_none(), "{length} bytes");
+    }
+    for at in 0..whole.len() {
+        let mut damaged = whole.clone();
+        damaged[at] ^= 0x55;
+        assert!(Analysis::from_bytes(damaged).is_none(), "byte {at}");
+    }
+}
+
+#[test]
+fn what_decides_an_analysis_is_in_the_fingerprint() {
+    let own = |words: &[&str]| {
+        Analyzer::new(&words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>()).fingerprint()
+    };
+    assert_eq!(own(&["封神榜"]), own(&["封神榜"]));
+    let different = [own(&[]), own(&["封神榜"]), own(&["封神", "榜"]), own(&["封", "神榜"])];
+    for (number, one) in different.iter().enumerate() {
+        assert!(!different[..number].contains(one), "{number}");
+    }
 }
 
 #[test]
 fn a_search_names_everything_it_needs_in_two_rounds() {
-    let folder = folder(&pages());
+    let folder = folder(&notes());
     let engine = open(&folder);
     let request = Request { query: "容器内存限制 cpu.stat".into(), limit: 10, ..Request::default() };
     let mut rounds = 0;
@@ -388,7 +513,7 @@ fn a_search_names_everything_it_needs_in_two_rounds() {
 
 #[test]
 fn damaged_chunks_and_records_are_errors_and_no_panic() {
-    let folder = folder(&pages());
+    let folder = folder(&notes());
     let entry: Entry = serde_json::from_slice(&folder[ENTRY]).unwrap();
     let request = Request { query: "容器内存限制 cpu.stat".into(), limit: 10, ..Request::default() };
     let asked = |damage: &dyn Fn(&str, Vec<u8>) -> Vec<u8>| {
@@ -417,7 +542,7 @@ fn damaged_chunks_and_records_are_errors_and_no_panic() {
 
 #[test]
 fn a_damaged_folder_is_an_error_and_no_panic() {
-    let folder = folder(&pages());
+    let folder = folder(&notes());
     let entry: Entry = serde_json::from_slice(&folder[ENTRY]).unwrap();
     let boot = &folder[&entry.boot];
     for length in (0..boot.len()).step_by(7) {

@@ -5,39 +5,68 @@ use std::io::Write;
 use rayon::prelude::*;
 
 use super::MakeError;
-use crate::output::{Content, Output, SitePath, Store, Stored};
+use crate::output::SitePath;
 
 /// The highest qualities: time is spent once, bytes with every visit.
 const BROTLI_QUALITY: u32 = 11;
 const BROTLI_WINDOW: u32 = 22;
 
-/// Adds to each file of `output` a `.br` and a `.gz` beside it, as far as they are smaller.
-///
-/// # Errors
-///
-/// When a name grows too long to be a path, or a file cannot be read back.
-pub(super) fn precompress(output: &mut Output, store: &dyn Store) -> Result<(), MakeError> {
-    let paths: Vec<&SitePath> = output.files().map(|(path, _)| path).collect();
-    let compressed: Result<Vec<Vec<(SitePath, Stored)>>, MakeError> =
-        paths.par_iter().map(|path| forms(path, store)).collect();
-    for (path, stored) in compressed?.into_iter().flatten() {
-        output.insert(path, Content::Stored(stored), "the search index, compressed");
-    }
-    Ok(())
+/// Files that are compressed at once.
+const BATCH: usize = 64;
+
+/// Hands files on, and beside each a `.br` and a `.gz` as far as they are wanted and smaller.
+pub(super) struct Compressor<S> {
+    wanted: bool,
+    /// Files that wait until there are as many as are compressed at once.
+    waiting: Vec<(SitePath, Vec<u8>)>,
+    sink: S,
 }
 
-/// The smaller forms of the file at `path`, in the store.
-fn forms(path: &SitePath, store: &dyn Store) -> Result<Vec<(SitePath, Stored)>, MakeError> {
-    let bytes = store.read(path)?;
-    let mut stored = Vec::new();
-    for (extension, smaller) in [("br", brotli(&bytes)), ("gz", gzip(&bytes))] {
-        if smaller.len() < bytes.len() {
-            let path = SitePath::parse(&format!("{path}.{extension}"))?;
-            let form = store.put(&path, None, smaller);
-            stored.push((path, form));
-        }
+impl<S, E> Compressor<S>
+where
+    S: FnMut(SitePath, Vec<u8>) -> Result<(), E>,
+    E: From<MakeError>,
+{
+    pub(super) fn new(wanted: bool, sink: S) -> Compressor<S> {
+        Compressor { wanted, waiting: Vec::new(), sink }
     }
-    Ok(stored)
+
+    /// Takes a file.
+    ///
+    /// # Errors
+    ///
+    /// When a name grows too long to be a path, and what the sink returns.
+    pub(super) fn push(&mut self, path: SitePath, bytes: Vec<u8>) -> Result<(), E> {
+        if !self.wanted {
+            return (self.sink)(path, bytes);
+        }
+        self.waiting.push((path, bytes));
+        if self.waiting.len() < BATCH { Ok(()) } else { self.flush() }
+    }
+
+    /// Hands on what still waits.
+    ///
+    /// # Errors
+    ///
+    /// As [`Compressor::push`].
+    pub(super) fn finish(mut self) -> Result<(), E> {
+        self.flush()
+    }
+
+    fn flush(&mut self) -> Result<(), E> {
+        let forms: Vec<[Vec<u8>; 2]> =
+            self.waiting.par_iter().map(|(_, bytes)| [brotli(bytes), gzip(bytes)]).collect();
+        for ((path, bytes), forms) in self.waiting.drain(..).zip(forms) {
+            for (form, extension) in forms.into_iter().zip(["br", "gz"]) {
+                if form.len() < bytes.len() {
+                    let path = SitePath::parse(&format!("{path}.{extension}"));
+                    (self.sink)(path.map_err(MakeError::from)?, form)?;
+                }
+            }
+            (self.sink)(path, bytes)?;
+        }
+        Ok(())
+    }
 }
 
 fn brotli(bytes: &[u8]) -> Vec<u8> {
@@ -56,30 +85,32 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
     use std::io::Read;
 
     use super::*;
-    use crate::output::Memory;
 
     #[test]
     fn both_forms_hold_what_the_file_holds() {
         let text = "容器内存限制 ".repeat(100).into_bytes();
-        let (mut output, store) = (Output::default(), Memory::default());
+        let mut files = BTreeMap::new();
+        let mut compressor = Compressor::new(true, |path: SitePath, bytes| {
+            files.insert(path.to_string(), bytes);
+            Ok::<_, MakeError>(())
+        });
         for (path, bytes) in [("search/a.bin", text.clone()), ("search/tiny", vec![7])] {
-            let path = SitePath::parse(path).unwrap();
-            let stored = store.put(&path, None, bytes);
-            output.insert(path, Content::Stored(stored), "test");
+            compressor.push(SitePath::parse(path).unwrap(), bytes).unwrap();
         }
-        precompress(&mut output, &store).unwrap();
-        let bytes = |path: &str| store.read(&SitePath::parse(path).unwrap()).unwrap();
+        compressor.finish().unwrap();
+        assert_eq!(files["search/tiny"], [7]);
         let (mut from_brotli, mut from_gzip) = (Vec::new(), Vec::new());
-        brotli::Decompressor::new(bytes("search/a.bin.br").as_slice(), 4096)
+        brotli::Decompressor::new(files["search/a.bin.br"].as_slice(), 4096)
             .read_to_end(&mut from_brotli)
             .unwrap();
-        flate2::read::GzDecoder::new(bytes("search/a.bin.gz").as_slice())
+        flate2::read::GzDecoder::new(files["search/a.bin.gz"].as_slice())
             .read_to_end(&mut from_gzip)
             .unwrap();
-        assert_eq!((from_brotli, from_gzip), (text.clone(), text));
-        assert!(output.get("search/tiny.gz").is_none() && output.get("search/tiny.br").is_none());
+        assert_eq!((&from_brotli, &from_gzip), (&text, &text));
+        assert_eq!((files.len(), &files["search/a.bin"]), (4, &text));
     }
 }

@@ -8,7 +8,9 @@ use yunji_search::{Options, Page, WriteError};
 use crate::config::{Config, Kind};
 use crate::output::{Content, Output, PathError, SitePath, Store};
 use crate::site::{Note, Site};
+use compress::Compressor;
 pub use reader::{IndexError, Reader};
+pub use yunji_search::{Analysis, Analyzer};
 
 /// The search folder's path below the site's root.
 pub const FOLDER: &str = "search/";
@@ -26,47 +28,90 @@ pub enum MakeError {
     /// It named a file impossibly.
     #[error(transparent)]
     Path(#[from] PathError),
-    /// A file of it cannot be read back.
-    #[error("cannot read back a file of the search index: {0}")]
-    Store(#[from] std::io::Error),
 }
 
-/// Makes the files of the search folder, in which hidden notes are not found, and hands them
-/// to `store`.
+/// Makes the files of the search folder of `analyses`, one for each [`visible`] note in order,
+/// and hands them to `store`.
 ///
 /// # Errors
 ///
-/// When the index cannot be made, which for any site that fits into memory is a bug.
-pub fn index(site: &Site, config: &Config, store: &dyn Store) -> Result<Output, MakeError> {
-    let visible = site.notes.iter().filter(|note| !note.page.front.hidden);
-    let pages: Vec<Page> = visible.map(page).collect();
-    let kinds = Kind::ALL.map(Kind::names);
-    let options = Options {
-        engine: ENGINE,
-        words: &config.search_words,
-        synonyms: &config.search_synonyms,
-        kinds: &kinds,
-    };
+/// When the analyses are not those of the notes, or the index cannot be made, which for any site
+/// that fits into memory is a bug.
+pub fn index(
+    site: &Site,
+    analyses: &[Analysis],
+    config: &Config,
+    store: &dyn Store,
+) -> Result<Output, MakeError> {
     let mut output = Output::default();
-    for file in yunji_search::write(&pages, &options)? {
-        let path = SitePath::parse(&format!("{FOLDER}{}", file.path))?;
-        let stored = store.put(&path, None, file.bytes);
+    write(site, analyses, config, |path, bytes| {
+        let stored = store.put(&path, None, bytes);
         output.insert(path, Content::Stored(stored), "the search index");
-    }
-    if config.precompress {
-        compress::precompress(&mut output, store)?;
-    }
+        Ok::<_, MakeError>(())
+    })?;
     Ok(output)
 }
 
-fn page(note: &Note) -> Page {
+/// The notes that search finds, in the order of the index.
+pub fn visible(site: &Site) -> impl Iterator<Item = &Note> {
+    site.notes.iter().filter(|note| !note.page.front.hidden)
+}
+
+/// What analyses the notes of a site with these settings.
+pub fn analyzer(config: &Config) -> Analyzer {
+    Analyzer::new(&config.search_words)
+}
+
+/// What a note contributes to the index. It depends on the note's title, tags and sections, and
+/// on the analyzer's fingerprint alone, so whoever keeps it under these need not ask again.
+pub fn analyze(note: &Note, analyzer: &Analyzer) -> Analysis {
+    analyzer.analyze(&page(note))
+}
+
+/// Makes the files of the search folder of `analyses`, one for each [`visible`] note in order,
+/// and hands each to `sink` as it is made. They come in no particular order, but always in the
+/// same.
+///
+/// # Errors
+///
+/// When the analyses are not those of the notes, or the index cannot be made, and what `sink`
+/// returns.
+fn write<E: From<MakeError> + Send>(
+    site: &Site,
+    analyses: &[Analysis],
+    config: &Config,
+    sink: impl FnMut(SitePath, Vec<u8>) -> Result<(), E> + Send,
+) -> Result<(), E> {
+    let pages: Vec<Page<'_>> = visible(site).map(page).collect();
+    let kinds = Kind::ALL.map(Kind::names);
+    let options = Options { engine: ENGINE, synonyms: &config.search_synonyms, kinds: &kinds };
+    let mut compressor = Compressor::new(config.precompress, sink);
+    yunji_search::write(&pages, analyses, &options, |file| {
+        let path = SitePath::parse(&format!("{FOLDER}{}", file.path));
+        let path = path.map_err(|error| Failed(MakeError::from(error).into()))?;
+        compressor.push(path, file.bytes).map_err(Failed)
+    })
+    .map_err(|Failed(error)| error)?;
+    compressor.finish()
+}
+
+/// An error of a sink, or one that it would return.
+struct Failed<E>(E);
+
+impl<E: From<MakeError>> From<WriteError> for Failed<E> {
+    fn from(error: WriteError) -> Failed<E> {
+        Failed(MakeError::from(error).into())
+    }
+}
+
+fn page(note: &Note) -> Page<'_> {
     let page = &note.page;
     Page {
-        url: note.path.href(),
-        path: page.file.path.clone(),
-        title: page.title.clone(),
-        kind: page.kind.name().to_owned(),
-        tags: page.front.tags.clone(),
-        sections: page.sections.clone(),
+        url: note.path.href().into(),
+        path: &page.file.path,
+        title: &page.title,
+        kind: page.kind.name(),
+        tags: &page.front.tags,
+        sections: &page.sections,
     }
 }

@@ -1,17 +1,18 @@
 //! Folding: characters that a reader takes for the same become the same.
 
+use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
 /// What characters fold to, as [`Table::parse`] reads it: NFKC without accents, lower case.
 ///
 /// Written by the test below from the tables of `unicode-normalization`, which are seven
 /// times as large, and would be a third of all that a browser has to load.
-static FORMS: &str = include_str!("forms.txt");
+pub(super) static FORMS: &str = include_str!("forms.txt");
 
 /// Traditional characters and their Simplified forms, one pair a line.
 ///
 /// Made by `search/data/traditional.py`.
-static TRADITIONAL: &str = include_str!("traditional.txt");
+pub(super) static TRADITIONAL: &str = include_str!("traditional.txt");
 
 /// One character after folding, with the bytes of the original text it stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +63,9 @@ pub fn fold(text: &str) -> Vec<Folded> {
 
 /// The text of folded characters.
 pub fn plain(folded: &[Folded]) -> String {
-    folded.iter().map(|folded| folded.ch).collect()
+    let mut text = String::with_capacity(folded.iter().map(|folded| folded.ch.len_utf8()).sum());
+    text.extend(folded.iter().map(|folded| folded.ch));
+    text
 }
 
 /// Accents of Latin, Greek and Cyrillic letters; sound marks of kana.
@@ -75,16 +78,33 @@ fn is_invisible(ch: char) -> bool {
     matches!(ch, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
 }
 
-/// Characters that fold to others, sorted.
+/// Characters that fold to others.
 struct Table {
+    /// Sorted.
     forms: Vec<(char, &'static str)>,
-    simplified: Vec<(char, char)>,
+    /// The simplified forms of all common ideographs, which most text is made of, in order.
+    common: Vec<char>,
+    /// Those of other characters that have one, sorted.
+    others: Vec<(char, char)>,
 }
+
+/// The common ideographs.
+const COMMON: RangeInclusive<char> = '\u{4e00}'..='\u{9fff}';
 
 impl Table {
     fn get() -> &'static Table {
         static TABLE: OnceLock<Table> = OnceLock::new();
-        TABLE.get_or_init(|| Table { forms: Table::parse(), simplified: pairs() })
+        TABLE.get_or_init(|| {
+            let mut common: Vec<char> = COMMON.collect();
+            let mut others = Vec::new();
+            for (traditional, simplified) in pairs() {
+                match common.get_mut(place(traditional)) {
+                    Some(to) => *to = simplified,
+                    None => others.push((traditional, simplified)),
+                }
+            }
+            Table { forms: Table::parse(), common, others }
+        })
     }
 
     /// Reads lines of a character's number in hexadecimal, a tab, and the forms of it and of
@@ -100,15 +120,23 @@ impl Table {
 
     fn form(&self, ch: char) -> Option<&'static str> {
         // The common ideographs have none.
-        if ('\u{4e00}'..='\u{9fff}').contains(&ch) {
+        if COMMON.contains(&ch) {
             return None;
         }
         find(&self.forms, ch)
     }
 
     fn simplified(&self, ch: char) -> char {
-        if ch < '\u{3400}' { ch } else { find(&self.simplified, ch).unwrap_or(ch) }
+        if ch < '\u{3400}' {
+            return ch;
+        }
+        self.common.get(place(ch)).copied().or_else(|| find(&self.others, ch)).unwrap_or(ch)
     }
+}
+
+/// Where a character would be in [`Table::common`].
+fn place(ch: char) -> usize {
+    (ch as usize).wrapping_sub(*COMMON.start() as usize)
 }
 
 fn pairs() -> Vec<(char, char)> {

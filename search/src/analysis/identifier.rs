@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Folded;
+use super::run::is_joiner;
 
 /// The whole run and every part of it that someone may remember, whole first.
 ///
@@ -11,6 +12,9 @@ use super::Folded;
 /// `camelCase`. Single characters are no parts: they find everything and mean nothing.
 /// Ranges are indices into `run` and hold no duplicates.
 pub(super) fn pieces(run: &[Folded]) -> Vec<Range<usize>> {
+    if is_plain(run) {
+        return std::iter::once(0..run.len()).collect();
+    }
     let levels: [fn(char) -> bool; 3] =
         [|ch| ch == '/', |ch| ch == '.', |ch| matches!(ch, '_' | '-' | '+' | '#')];
     let dashes = run.iter().take_while(|folded| folded.ch == '-').count();
@@ -27,6 +31,11 @@ pub(super) fn pieces(run: &[Folded]) -> Vec<Range<usize>> {
     let humps: Vec<_> = level.iter().flat_map(|piece| humps(run, piece.clone())).collect();
     add(&mut pieces, &humps, &level);
     pieces
+}
+
+/// Whether `run` is a word or number without parts, which most are.
+fn is_plain(run: &[Folded]) -> bool {
+    run.iter().skip(1).all(|folded| !folded.upper) && !run.iter().any(|folded| is_joiner(folded.ch))
 }
 
 /// Adds the pieces of a level that are not those of the one before it. Both are in order.

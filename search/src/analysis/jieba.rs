@@ -5,12 +5,13 @@ use std::ops::Range;
 use super::{Folded, Segmenter, fold, plain};
 
 /// Words of operations and computing that general dictionaries cut apart, one a line.
-static OPS_WORDS: &str = include_str!("ops_words.txt");
+pub(super) static OPS_WORDS: &str = include_str!("ops_words.txt");
 
 /// The segmenter of the index.
 ///
 /// No hidden Markov model: it guesses words that it does not know, and guesses differently
 /// in a query than in a sentence.
+#[derive(Debug)]
 pub struct Jieba {
     jieba: jieba_rs::Jieba,
 }
@@ -31,12 +32,7 @@ impl Jieba {
 impl Segmenter for Jieba {
     fn cut(&self, run: &[Folded]) -> Vec<Range<usize>> {
         let text = plain(run);
-        let mut start = 0;
-        let word = |word: jieba_rs::Token<'_>| {
-            let end = start + word.word.chars().count();
-            std::mem::replace(&mut start, end)..end
-        };
-        self.jieba.cut(&text, false).into_iter().map(word).collect()
+        self.jieba.cut(&text, false).into_iter().map(|word| word.start..word.end).collect()
     }
 
     fn is_word(&self, text: &str) -> bool {

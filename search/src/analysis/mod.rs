@@ -21,4 +21,12 @@ pub use fold::{Folded, fold, plain};
 #[cfg(feature = "index")]
 pub use jieba::Jieba;
 pub use run::{Run, Script, is_han, runs};
+#[cfg(feature = "index")]
+pub(crate) use terms::each_term;
 pub use terms::{Form, Segmenter, Term, terms};
+
+/// The tables that decide, beside the code and jieba's dictionary, what a text's terms are.
+#[cfg(feature = "index")]
+pub(crate) fn rules() -> [&'static str; 3] {
+    [jieba::OPS_WORDS, fold::FORMS, fold::TRADITIONAL]
+}

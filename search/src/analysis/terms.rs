@@ -47,54 +47,53 @@ pub struct Term {
 /// Cuts `text` into its terms: for each run in order, its words and then its bigrams, or
 /// the identifier whole and then its parts.
 pub fn terms(text: &str, segmenter: &dyn Segmenter) -> Vec<Term> {
-    let folded = fold(text);
     let mut terms = Vec::new();
-    for run in runs(&folded) {
-        let chars = folded.get(run.range).unwrap_or_default();
-        match run.script {
-            Script::Han => {
-                let words = segmenter.cut(chars);
-                let inner: Vec<_> = words.iter().flat_map(|word| inner(chars, word, segmenter)).collect();
-                push_all(&mut terms, chars, words, Form::Word);
-                push_all(&mut terms, chars, inner, Form::Inner);
-                push_all(&mut terms, chars, (1..chars.len()).map(|at| at - 1..at + 1), Form::Bigram);
-            }
-            Script::Latin => {
-                let mut pieces = identifier::pieces(chars);
-                let parts = pieces.split_off(1);
-                push_all(&mut terms, chars, pieces, Form::Whole);
-                push_all(&mut terms, chars, parts, Form::Part);
-            }
+    each_term(&fold(text), segmenter, |form, chars| {
+        if let (Some(first), Some(last)) = (chars.first(), chars.last()) {
+            terms.push(Term { text: plain(chars), form, source: first.start..last.end });
         }
-    }
+    });
     terms
 }
 
-/// The words of two or more characters inside a longer one.
-fn inner(run: &[Folded], word: &Range<usize>, segmenter: &dyn Segmenter) -> Vec<Range<usize>> {
-    let mut inner = Vec::new();
-    for start in word.clone() {
-        for end in start + 2..=word.end {
-            let text = plain(run.get(start..end).unwrap_or_default());
-            if end - start < word.len() && segmenter.is_word(&text) {
-                inner.push(start..end);
+/// Hands the terms of folded text to `visit` as the characters that they are, in the order of
+/// [`terms`], without an allocation for each.
+pub(crate) fn each_term(text: &[Folded], segmenter: &dyn Segmenter, mut visit: impl FnMut(Form, &[Folded])) {
+    for run in runs(text) {
+        let chars = text.get(run.range).unwrap_or_default();
+        let mut visit = |form, piece: Range<usize>| match chars.get(piece) {
+            Some(piece) if piece.len() <= LONGEST => visit(form, piece),
+            _ => {}
+        };
+        match run.script {
+            Script::Han => {
+                let words = segmenter.cut(chars);
+                words.iter().for_each(|word| visit(Form::Word, word.clone()));
+                for word in words.into_iter().filter(|word| word.len() > 2) {
+                    inner(chars, &word, segmenter, |inner| visit(Form::Inner, inner));
+                }
+                (1..chars.len()).for_each(|at| visit(Form::Bigram, at - 1..at + 1));
+            }
+            Script::Latin => {
+                let forms = std::iter::once(Form::Whole).chain(std::iter::repeat(Form::Part));
+                forms.zip(identifier::pieces(chars)).for_each(|(form, piece)| visit(form, piece));
             }
         }
     }
-    inner
 }
 
-fn push_all(
-    terms: &mut Vec<Term>,
+/// The words of two or more characters inside a longer one.
+fn inner(
     run: &[Folded],
-    pieces: impl IntoIterator<Item = Range<usize>>,
-    form: Form,
+    word: &Range<usize>,
+    segmenter: &dyn Segmenter,
+    mut visit: impl FnMut(Range<usize>),
 ) {
-    for piece in pieces {
-        let chars = run.get(piece).unwrap_or_default();
-        if let (Some(first), Some(last), true) = (chars.first(), chars.last(), chars.len() <= LONGEST) {
-            let text = plain(chars);
-            terms.push(Term { text, form, source: first.start..last.end });
+    for start in word.clone() {
+        for end in (start + 2..=word.end).filter(|end| end - start < word.len()) {
+            if segmenter.is_word(&plain(run.get(start..end).unwrap_or_default())) {
+                visit(start..end);
+            }
         }
     }
 }

@@ -1,17 +1,19 @@
-//! The parts of a segment, made the files of a search folder.
+//! Parts and pages, made the files of a search folder.
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::ENTRY;
 use super::boot::{Boot, BootError, CHUNK, Entry, FieldEntry, Hash, PageEntry, RecordEntry};
-use super::parts::{Part, Parts};
-use super::record::records;
+use super::parts::Part;
+use super::record::{PageRecord, records};
 use super::shard::shard_file;
-use crate::facet::FacetTable;
-use crate::query::{Group, Pinyin};
-use crate::{FORMAT, File, Page};
+use crate::query::Pinyin;
+use crate::write::fail;
+use crate::{FORMAT, File, Page, WriteError};
 
-/// Why a segment cannot be cut.
+/// Why the files cannot be made.
 #[derive(Debug, thiserror::Error)]
 pub enum BundleError {
     /// A page's text cannot be written.
@@ -28,101 +30,119 @@ pub enum BundleError {
     Collision(String),
 }
 
-/// Cuts a segment into the files of a search folder.
-pub(crate) fn cut(
-    parts: &Parts,
-    pages: &[Page],
-    tables: Tables,
-    engine: &[u8],
-) -> Result<Vec<File>, BundleError> {
-    let mut folder = Folder::default();
-    let mut boot = Boot {
-        norms: length(&parts.norms)?,
-        words: field(&mut folder, &parts.words)?,
-        facets: tables.facets,
-        shards: Vec::new(),
-        pages: Vec::new(),
-        synonyms: tables.synonyms,
-        pinyin: folder.add(Hash::pinyin_path, encoded(&tables.pinyin)?)?,
-    };
-    for part in &parts.shards {
-        boot.shards.push(folder.add(Hash::chunk_path, shard_file(part)?)?);
+/// A file with the hash of its content.
+pub(crate) struct Hashed {
+    bytes: Vec<u8>,
+    hash: blake3::Hash,
+}
+
+impl Hashed {
+    pub(crate) fn new(bytes: Vec<u8>) -> Hashed {
+        Hashed { hash: blake3::hash(&bytes), bytes }
     }
-    for page in pages {
-        let mut entry = PageEntry { records: Vec::new() };
-        for record in records(page) {
-            let sections = u32::try_from(record.sections.len()).map_err(|_| BundleError::TooLarge)?;
-            let hash = folder.add(Hash::page_path, serde_json::to_vec(&record)?)?;
-            entry.records.push(RecordEntry { hash, sections });
-        }
-        boot.pages.push(entry);
+
+    /// The file of a shard.
+    pub(crate) fn shard(part: &Part) -> Result<Hashed, BundleError> {
+        Ok(Hashed::new(shard_file(part)?))
     }
-    let inlined = [parts.norms.as_slice(), &parts.words.dictionary].concat();
-    let boot = folder.named("boot", "bin", boot.encode(&inlined)?)?;
-    let engine = folder.named("engine", "wasm", engine.to_vec())?;
-    let mut entry = serde_json::to_vec(&Entry { format: FORMAT, boot, engine })?;
-    entry.push(b'\n');
-    folder.files.insert(ENTRY.to_owned(), entry);
-    Ok(folder.files.into_iter().map(|(path, bytes)| File { path, bytes }).collect())
+
+    /// The file of the table of pinyin.
+    pub(crate) fn encoded(pinyin: &Pinyin) -> Result<Hashed, BundleError> {
+        Ok(Hashed::new(postcard::to_allocvec(pinyin).map_err(|_| BootError::Damaged)?))
+    }
+
+    fn name(&self) -> Hash {
+        Hash(*self.hash.as_bytes().first_chunk().unwrap_or(&[0; 6]))
+    }
 }
 
-/// Adds the posting lists of a field, whose dictionary goes into the boot file.
-fn field(folder: &mut Folder, part: &Part) -> Result<FieldEntry, BundleError> {
-    let chunks = part.postings.chunks(CHUNK).map(|chunk| folder.add(Hash::chunk_path, chunk.to_vec()));
-    Ok(FieldEntry {
-        dictionary: length(&part.dictionary)?,
-        postings: length(&part.postings)?,
-        chunks: chunks.collect::<Result<_, _>>()?,
-    })
+/// The search folder while it is made: hands its files to `sink`, each once, and holds nothing
+/// of them but their names and hashes.
+pub(crate) struct Folder<S> {
+    sink: S,
+    hashes: BTreeMap<String, blake3::Hash>,
 }
 
-/// What an index holds beside tantivy's files.
-pub(crate) struct Tables {
-    pub(crate) facets: FacetTable,
-    pub(crate) synonyms: Vec<Group>,
-    pub(crate) pinyin: Pinyin,
-}
+impl<S, E> Folder<S>
+where
+    S: FnMut(File) -> Result<(), E>,
+    E: From<WriteError>,
+{
+    pub(crate) fn new(sink: S) -> Folder<S> {
+        Folder { sink, hashes: BTreeMap::new() }
+    }
 
-fn encoded(pinyin: &Pinyin) -> Result<Vec<u8>, BundleError> {
-    Ok(postcard::to_allocvec(pinyin).map_err(|_| BootError::Damaged)?)
-}
-
-pub(super) fn length(bytes: &[u8]) -> Result<u32, BundleError> {
-    u32::try_from(bytes.len()).map_err(|_| BundleError::TooLarge)
-}
-
-/// The search folder while it is made.
-#[derive(Default)]
-struct Folder {
-    files: BTreeMap<String, Vec<u8>>,
-}
-
-impl Folder {
     /// Adds a file under a name made of its content's hash.
-    fn add(&mut self, path: fn(Hash) -> String, bytes: Vec<u8>) -> Result<Hash, BundleError> {
-        let hash = hash(&bytes);
-        self.insert(path(hash), bytes)?;
-        Ok(hash)
+    pub(crate) fn add(&mut self, path: fn(Hash) -> String, file: Hashed) -> Result<Hash, E> {
+        let name = file.name();
+        self.insert(path(name), file)?;
+        Ok(name)
     }
 
-    fn named(&mut self, stem: &str, extension: &str, bytes: Vec<u8>) -> Result<String, BundleError> {
-        let path = format!("{stem}.{}.{extension}", hash(&bytes));
-        self.insert(path.clone(), bytes)?;
+    /// Adds the posting lists of a field, whose dictionary goes into the boot file.
+    pub(crate) fn add_field(&mut self, part: &Part) -> Result<FieldEntry, E> {
+        let chunks = part.postings.chunks(CHUNK);
+        let chunks = chunks.map(|chunk| self.add(Hash::chunk_path, Hashed::new(chunk.to_vec())));
+        Ok(FieldEntry {
+            chunks: chunks.collect::<Result<_, _>>()?,
+            dictionary: length(&part.dictionary).map_err(fail)?,
+            postings: length(&part.postings).map_err(fail)?,
+        })
+    }
+
+    /// Adds the records of some pages, which are made on all cores.
+    pub(crate) fn add_pages(&mut self, pages: &[Page<'_>]) -> Result<Vec<PageEntry>, E> {
+        let made: Vec<_> = pages.par_iter().map(record_files).collect();
+        let add = |records: Result<Vec<(Hashed, u32)>, BundleError>| {
+            let records = records.map_err(fail)?.into_iter().map(|(file, sections)| {
+                let hash = self.add(Hash::page_path, file)?;
+                Ok(RecordEntry { hash, sections })
+            });
+            Ok(PageEntry { records: records.collect::<Result<_, E>>()? })
+        };
+        made.into_iter().map(add).collect()
+    }
+
+    /// Adds what names all other files: the boot file, in which `inlined` follows the table, the
+    /// engine, and the entry.
+    pub(crate) fn finish(mut self, boot: &Boot, inlined: &[u8], engine: &[u8]) -> Result<(), E> {
+        let boot =
+            self.add_named("boot", "bin", boot.encode(inlined).map_err(BundleError::from).map_err(fail)?)?;
+        let engine = self.add_named("engine", "wasm", engine.to_vec())?;
+        let entry = Entry { format: FORMAT, boot, engine };
+        let mut entry = serde_json::to_vec(&entry).map_err(BundleError::from).map_err(fail)?;
+        entry.push(b'\n');
+        self.insert(ENTRY.to_owned(), Hashed::new(entry))
+    }
+
+    fn add_named(&mut self, stem: &str, extension: &str, bytes: Vec<u8>) -> Result<String, E> {
+        let file = Hashed::new(bytes);
+        let path = format!("{stem}.{}.{extension}", file.name());
+        self.insert(path.clone(), file)?;
         Ok(path)
     }
 
-    fn insert(&mut self, path: String, bytes: Vec<u8>) -> Result<(), BundleError> {
-        match self.files.get(&path) {
-            Some(other) if *other != bytes => Err(BundleError::Collision(path)),
-            _ => {
-                self.files.insert(path, bytes);
-                Ok(())
+    fn insert(&mut self, path: String, file: Hashed) -> Result<(), E> {
+        match self.hashes.get(&path) {
+            Some(other) if *other == file.hash => Ok(()),
+            Some(_) => Err(fail(BundleError::Collision(path))),
+            None => {
+                self.hashes.insert(path.clone(), file.hash);
+                (self.sink)(File { path, bytes: file.bytes })
             }
         }
     }
 }
 
-fn hash(bytes: &[u8]) -> Hash {
-    let hash = blake3::hash(bytes);
-    Hash(*hash.as_bytes().first_chunk().unwrap_or(&[0; 6]))
+/// The files of a page's records, with the number of sections in each.
+fn record_files(page: &Page<'_>) -> Result<Vec<(Hashed, u32)>, BundleError> {
+    let file = |record: PageRecord<'_>| {
+        let sections = u32::try_from(record.sections.len()).map_err(|_| BundleError::TooLarge)?;
+        Ok((Hashed::new(serde_json::to_vec(&record)?), sections))
+    };
+    records(page).into_iter().map(file).collect()
+}
+
+pub(crate) fn length(bytes: &[u8]) -> Result<u32, BundleError> {
+    u32::try_from(bytes.len()).map_err(|_| BundleError::TooLarge)
 }

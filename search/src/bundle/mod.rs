@@ -9,10 +9,10 @@
 //! engine.<hash>.wasm       the code that reads all this in a browser
 //! ```
 //!
-//! tantivy's segment is taken apart (`parts`): norms and the dictionaries that every query
-//! needs go into the boot file, the posting lists of words into chunks of one size, so that
-//! a list's place says which chunks it is in, and bigrams and numbers into shards, each with
-//! a small dictionary of its own. What a reader looks for and does not have, its store
+//! Dictionaries with their posting lists (`parts`) come from the writer: norms and the
+//! dictionaries that every query needs go into the boot file, the posting lists of words into
+//! chunks of one size, so that a list's place says which chunks it is in, and bigrams and
+//! numbers into shards, each with a small dictionary of its own. What a reader looks for and does not have, its store
 //! (`Store`) remembers the name of. All are plain bytes: a host may compress them or not,
 //! and needs no `Range`.
 
@@ -26,15 +26,15 @@ mod shard;
 mod store;
 
 pub(crate) use boot::CHUNK;
+#[cfg(feature = "index")]
+pub(crate) use boot::checksum;
 pub use boot::{Boot, BootError, Entry, FieldEntry, Hash, PageEntry, RecordEntry};
 #[cfg(feature = "index")]
 pub use cut::BundleError;
 #[cfg(feature = "index")]
-pub(crate) use cut::{Tables, cut};
+pub(crate) use cut::{Folder, Hashed, length};
 #[cfg(feature = "index")]
-pub(crate) use parts::Parts;
-#[cfg(all(test, feature = "index"))]
-pub(crate) use parts::postings_of;
+pub(crate) use parts::{Part, PartBuilder};
 pub(crate) use record::Record;
 pub(crate) use shard::shard_parts;
 pub(crate) use store::Store;

@@ -43,31 +43,37 @@ fn enter(open: &mut Vec<(u8, String)>, section: &Section) {
 #[cfg(feature = "index")]
 const SIZE: usize = 6 << 10;
 
+/// A [`Record`] as it is written, of a page in memory.
+#[cfg(feature = "index")]
+#[derive(Serialize)]
+pub(super) struct PageRecord<'a> {
+    url: &'a str,
+    path: &'a str,
+    title: &'a str,
+    kind: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    above: Vec<(u8, String)>,
+    pub(super) sections: &'a [Section],
+}
+
 /// The records of a page: as many sections each as fit into [`SIZE`] bytes of text, at
 /// least one.
 #[cfg(feature = "index")]
-pub(super) fn records(page: &crate::Page) -> Vec<Record> {
-    let mut records: Vec<Record> = Vec::new();
-    let mut size = SIZE;
+pub(super) fn records<'a>(page: &'a crate::Page<'_>) -> Vec<PageRecord<'a>> {
+    let mut records = Vec::new();
+    let mut rest = page.sections;
     let mut above = Vec::new();
-    for section in &page.sections {
-        let length = section.text.len() + section.heading.len();
-        if size + length > SIZE {
-            records.push(Record {
-                url: page.url.clone(),
-                path: page.path.clone(),
-                title: page.title.clone(),
-                kind: page.kind.clone(),
-                above: above.clone(),
-                sections: Vec::new(),
-            });
-            size = 0;
-        }
-        size += length;
-        enter(&mut above, section);
-        if let Some(record) = records.last_mut() {
-            record.sections.push(section.clone());
-        }
+    while !rest.is_empty() {
+        let mut size = 0;
+        let fits = rest.iter().take_while(|section| {
+            size += section.text.len() + section.heading.len();
+            size <= SIZE
+        });
+        let (sections, after) = rest.split_at(fits.count().max(1));
+        let (url, path, title, kind) = (page.url.as_ref(), page.path, page.title, page.kind);
+        records.push(PageRecord { url, path, title, kind, above: above.clone(), sections });
+        sections.iter().for_each(|section| enter(&mut above, section));
+        rest = after;
     }
     records
 }
@@ -88,11 +94,11 @@ mod tests {
         };
         let page = Page {
             url: "a/".into(),
-            path: "a.md".into(),
-            title: "甲".into(),
-            kind: "note".into(),
-            tags: Vec::new(),
-            sections: vec![
+            path: "a.md",
+            title: "甲",
+            kind: "note",
+            tags: &[],
+            sections: &[
                 section(0, "", 10),
                 section(2, "安装", 10),
                 section(4, "依赖", SIZE),
@@ -100,7 +106,8 @@ mod tests {
                 section(2, "排错", 10),
             ],
         };
-        let records = records(&page);
+        let written = records(&page).into_iter().map(|record| serde_json::to_vec(&record).unwrap());
+        let records: Vec<Record> = written.map(|json| serde_json::from_slice(&json).unwrap()).collect();
         assert_eq!(records.len(), 4);
         let trails: Vec<Vec<String>> = records
             .iter()

@@ -13,8 +13,9 @@ static SYNONYMS: &str = include_str!("synonyms.txt");
 static TAIWAN: &str = include_str!("taiwan.txt");
 static TAIWAN_OPS: &str = include_str!("taiwan_ops.txt");
 
-/// The groups of which the index has something, the site's `own` first.
-pub(crate) fn synonyms(words: &BTreeSet<String>, own: &[Vec<String>]) -> Vec<Group> {
+/// The groups of which the index, whose `words` are in order, has something; the site's `own`
+/// first.
+pub(crate) fn synonyms(words: &[String], own: &[Vec<String>]) -> Vec<Group> {
     let own = own.iter().map(|members| group(members.iter().map(String::as_str), Closeness::Near));
     let taiwan =
         TAIWAN_OPS.lines().chain(TAIWAN.lines()).filter_map(|line| line.split_once(' ')).map(
@@ -44,14 +45,15 @@ fn normals<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
 
 /// Whether the index may hold `text`: its Latin words are in it, its Han runs can be cut
 /// into words that are.
-fn can_occur(text: &str, words: &BTreeSet<String>) -> bool {
+fn can_occur(text: &str, words: &[String]) -> bool {
+    let is_word = |piece: &str| words.binary_search_by(|word| word.as_str().cmp(piece)).is_ok();
     text.split(' ').all(|run| {
         let mut ends = BTreeSet::from([0]);
         for (start, _) in run.char_indices() {
             if ends.contains(&start) {
                 let rest = run.get(start..).unwrap_or_default();
                 let pieces = rest.char_indices().map(|(at, ch)| at + ch.len_utf8());
-                let known = pieces.filter(|&end| rest.get(..end).is_some_and(|piece| words.contains(piece)));
+                let known = pieces.filter(|&end| rest.get(..end).is_some_and(is_word));
                 ends.extend(known.map(|end| start + end));
             }
         }
@@ -64,8 +66,8 @@ mod tests {
     use super::*;
 
     fn found(own: &[Vec<String>]) -> Vec<Group> {
-        let words = ["kubernetes", "磁盘", "内存", "文件"].map(str::to_owned);
-        synonyms(&words.into_iter().collect(), own)
+        let words = ["kubernetes", "内存", "文件", "磁盘"].map(str::to_owned);
+        synonyms(&words, own)
     }
 
     #[test]
