@@ -37,8 +37,9 @@ impl Length {
         let mut length = Length::default();
         let mut in_word = false;
         for ch in text.chars() {
-            let word = ch.is_alphanumeric() && !is_han(ch);
-            length.han += usize::from(is_han(ch));
+            let han = is_han(ch);
+            let word = !han && ch.is_alphanumeric();
+            length.han += usize::from(han);
             length.words += usize::from(word && !in_word);
             in_word = word || (in_word && matches!(ch, '\'' | '-' | '_' | '.'));
         }

@@ -137,22 +137,133 @@ fn find_syntax(language: &str) -> Option<&'static SyntaxReference> {
 }
 
 fn colored(code: &str, syntax: &SyntaxReference, html: &mut String) {
-    let set = syntaxes();
-    let mut state = ParseState::new(syntax);
-    let mut stack = ScopeStack::new();
-    let mut spans = Spans { html, open: None };
-    for line in code.split_inclusive('\n') {
-        let parsed = is_readable(line).then(|| state.parse_line(line, set).ok()).flatten();
+    thread_local! {
+        static MEMORY: RefCell<Memory> = RefCell::default();
+    }
+    MEMORY.with_borrow_mut(|memory| memory.write(code, syntax, html));
+}
+
+/// Where a line begins: all that its colours depend on, beside itself.
+#[derive(Clone, PartialEq)]
+struct State {
+    parser: ParseState,
+    scopes: ScopeStack,
+    /// The class of the span that is open.
+    open: Option<char>,
+}
+
+impl State {
+    fn new(syntax: &SyntaxReference) -> State {
+        State { parser: ParseState::new(syntax), scopes: ScopeStack::new(), open: None }
+    }
+
+    /// Appends a line as HTML, and is where the next begins.
+    fn write(&mut self, line: &str, html: &mut String) {
+        let parsed = is_readable(line).then(|| self.parser.parse_line(line, syntaxes()).ok()).flatten();
+        let mut spans = Spans { html, open: self.open };
         let mut done = 0;
         for (at, change) in parsed.unwrap_or_default() {
-            spans.push(line.get(done..at).unwrap_or_default(), &stack);
+            spans.push(line.get(done..at).unwrap_or_default(), &self.scopes);
             done = at;
             // A grammar that pops more than it pushed colours less; the text stays.
-            let _ = stack.apply(&change);
+            let _ = self.scopes.apply(&change);
         }
-        spans.push(line.get(done..).unwrap_or_default(), &stack);
+        spans.push(line.get(done..).unwrap_or_default(), &self.scopes);
+        self.open = spans.open;
     }
-    spans.close();
+}
+
+/// Lines that were written, and where they led. Notes repeat them: of a manual's lines of code
+/// four in ten stand in another listing too, and the regular expressions of grammars are most
+/// of what reading notes costs.
+#[derive(Default)]
+struct Memory {
+    states: Vec<Known>,
+    /// Numbers of states by the scopes that are open there.
+    numbers: HashMap<Vec<Scope>, Vec<usize>>,
+    /// How much it holds, roughly.
+    bytes: usize,
+}
+
+/// A state that was met, and the lines that began there: each as HTML, with the number of the
+/// state that it led to.
+struct Known {
+    state: State,
+    lines: HashMap<Box<str>, (Box<str>, usize)>,
+}
+
+/// Where writing has come to.
+enum Place {
+    /// A state of this number.
+    Known(usize),
+    /// A state that is like no other.
+    Alone(State),
+}
+
+/// Bytes beyond which a memory forgets everything. Each thread has one.
+const MOST_BYTES: usize = 16 << 20;
+
+/// Bytes that a line or a scope takes beside its text.
+const ENTRY: usize = 128;
+
+impl Memory {
+    fn write(&mut self, code: &str, syntax: &SyntaxReference, html: &mut String) {
+        if self.bytes > MOST_BYTES {
+            *self = Memory::default();
+        }
+        let mut place = self.place(State::new(syntax));
+        for line in code.split_inclusive('\n') {
+            place = match place {
+                Place::Known(number) => self.line(number, line, html),
+                Place::Alone(mut state) => {
+                    state.write(line, html);
+                    self.place(state)
+                }
+            };
+        }
+        let open = match &place {
+            Place::Known(number) => self.states.get(*number).and_then(|known| known.state.open),
+            Place::Alone(state) => state.open,
+        };
+        Spans { html, open }.close();
+    }
+
+    /// Writes a line that begins at the state of a number.
+    fn line(&mut self, number: usize, line: &str, html: &mut String) -> Place {
+        let Some(known) = self.states.get(number) else { return Place::Known(number) };
+        if let Some((written, next)) = known.lines.get(line) {
+            html.push_str(written);
+            return Place::Known(*next);
+        }
+        let mut state = known.state.clone();
+        let start = html.len();
+        state.write(line, html);
+        let place = self.place(state);
+        if let (Place::Known(next), Some(known)) = (&place, self.states.get_mut(number)) {
+            let written = html.get(start..).unwrap_or_default();
+            self.bytes += line.len() + written.len() + ENTRY;
+            known.lines.insert(line.into(), (written.into(), *next));
+        }
+        place
+    }
+
+    /// The number of a state, a new one if it was never met.
+    fn place(&mut self, state: State) -> Place {
+        // One that knows what the end of a here-document must match is not even like its copy.
+        if state != state.clone() {
+            return Place::Alone(state);
+        }
+        let numbers = self.numbers.entry(state.scopes.as_slice().to_vec()).or_default();
+        let is_it = |number: &&usize| self.states.get(**number).is_some_and(|known| known.state == state);
+        if let Some(number) = numbers.iter().find(is_it) {
+            return Place::Known(*number);
+        }
+        let number = self.states.len();
+        numbers.push(number);
+        self.bytes += (state.scopes.len() + 1) * ENTRY;
+        self.states.push(Known { state, lines: HashMap::new() });
+        Place::Known(number)
+    }
 }
 
 fn is_readable(line: &str) -> bool {
@@ -260,6 +371,50 @@ mod tests {
         for language in ["bash", "console", "yaml", "go", "python", "no-such-language", "text", ""] {
             assert_eq!(text(&html(code, language)), code, "{language}");
         }
+    }
+
+    /// Each line by itself, without anything remembered.
+    fn afresh(code: &str, language: &str) -> String {
+        let mut state = State::new(find_syntax(language).unwrap());
+        let mut html = String::new();
+        for line in code.split_inclusive('\n') {
+            state.write(line, &mut html);
+        }
+        Spans { html: &mut html, open: state.open }.close();
+        html
+    }
+
+    #[test]
+    fn what_is_remembered_is_what_would_be_written() {
+        let blocks = [
+            ("bash", "cat <<EOF\nif\nEOF\nif true\nthen\n  echo 'a\nif true\n' b\nfi\nif true\n"),
+            ("bash", "cat <<END\nEOF\nif\nEND\nif true\nEOF\n"),
+            ("sql", "select 1 -- one\n/* select 1\nselect 1 */\nselect 1\n'\nselect 1\n"),
+            ("yaml", "a: |\n  b: 1\nb: 1\n  b: 1\nc:\n  b: 1\n"),
+            ("python", "'''\nif a:\n'''\nif a:\n    '''\nif a:"),
+            ("html", "<style>\na { }\n</style>\na { }\n<script>\na { }\n</script>\n"),
+            ("ruby", "a = <<-X + <<-Y\na\n  X\na\n  Y\na\n"),
+        ];
+        let mut memory = Memory::default();
+        for (language, code) in blocks.iter().chain(blocks.iter().rev()) {
+            let mut html = String::new();
+            memory.write(code, find_syntax(language).unwrap(), &mut html);
+            assert_eq!(html, afresh(code, language), "{language}: {code}");
+        }
+        assert!(memory.states.iter().any(|known| known.lines.contains_key("if true\n")));
+        let states = memory.states.len();
+        for (language, code) in blocks {
+            memory.write(code, find_syntax(language).unwrap(), &mut String::new());
+        }
+        assert_eq!(memory.states.len(), states);
+    }
+
+    #[test]
+    fn a_full_memory_forgets() {
+        let syntax = find_syntax("ini").unwrap();
+        let mut memory = Memory { bytes: MOST_BYTES + 1, ..Memory::default() };
+        memory.write("[a]\nb = 1\n", syntax, &mut String::new());
+        assert!(memory.bytes > 0 && memory.bytes < MOST_BYTES);
     }
 
     #[test]

@@ -89,7 +89,7 @@ impl Outline {
             section.text.push('\n');
         }
         self.end_words();
-        self.cut_if(self.summary.chars().nth(SUMMARY - 1).is_some());
+        self.cut_if(self.cut.is_none() && self.summary.chars().nth(SUMMARY - 1).is_some());
     }
 
     /// Ends a cell of a table: what follows is other words, on the same line.

@@ -15,6 +15,9 @@ use super::rewrite::Edit;
 /// The edits that put dimensions into the text of pictures.
 pub(super) fn edits(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
+    if !text.contains("![") {
+        return edits;
+    }
     for line in lines(text).filter(|line| !line.code && line.text.contains("![")) {
         for part in outside_code(line.text) {
             let start = line.range.start + part.start;

@@ -39,6 +39,6 @@ fn is_block(start: &Tag<'_>, end: &TagEnd) -> bool {
 }
 
 fn is_toc(text: &str) -> bool {
-    let mark = text.trim().to_ascii_lowercase();
-    matches!(mark.as_str(), "[toc]" | "[[toc]]" | "@[toc]" | "{toc}" | "[[_toc_]]")
+    let marks = ["[toc]", "[[toc]]", "@[toc]", "{toc}", "[[_toc_]]"];
+    marks.iter().any(|mark| text.trim().eq_ignore_ascii_case(mark))
 }

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::permalink::{expand, sanitized};
 use super::{Note, NoteId};
 use crate::config::{Config, Layout};
@@ -111,9 +113,10 @@ fn at_field(page: &Page, field: &str, finding: Diagnostic) -> Diagnostic {
 /// Reports notes that share an address: an error where it is the same, a warning where
 /// only some file systems take it for the same.
 pub(super) fn check_unique(notes: &[Note], report: &mut Report) {
+    let keys: Vec<String> = notes.par_iter().map(|note| note.path.collision_key()).collect();
     let mut seen: BTreeMap<String, &Note> = BTreeMap::new();
-    for note in notes {
-        let Some(other) = seen.insert(note.path.collision_key(), note) else { continue };
+    for (note, key) in notes.iter().zip(keys) {
+        let Some(other) = seen.insert(key, note) else { continue };
         let (this, that) = (&note.page.file, &other.page.file);
         let finding = if note.path == other.path {
             let (that, this) = (that.shown(), this.shown());
@@ -132,8 +135,8 @@ pub(super) fn check_unique(notes: &[Note], report: &mut Report) {
 /// Former addresses: `aliases` in front matter. One that is another note's own, or taken
 /// already, is reported and dropped.
 pub(super) fn redirects(notes: &[Note], report: &mut Report) -> Vec<(SitePath, NoteId)> {
-    let address = |(id, note): (NoteId, &Note)| (note.path.file().collision_key(), id);
-    let mut taken: BTreeMap<String, NoteId> = notes.iter().enumerate().map(address).collect();
+    let keys: Vec<String> = notes.par_iter().map(|note| note.path.file().collision_key()).collect();
+    let mut taken: BTreeMap<String, NoteId> = keys.into_iter().zip(0..).collect();
     let mut redirects = Vec::new();
     for (id, note) in notes.iter().enumerate() {
         for alias in &note.page.front.aliases {

@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::{Note, NoteId, Site};
 use crate::config::Kind;
 use crate::markdown::Class;
@@ -46,12 +48,13 @@ pub(super) fn collect(site: &Site) -> Vec<Identifier> {
         *uses.spellings.entry(&identifier.name).or_default() += 1;
         uses.sure |= identifier.sure;
         let place = Place { note, section: identifier.section };
-        if !uses.places.contains(&place) {
+        // A note's places come one after the other.
+        if !uses.places.iter().rev().take_while(|other| other.note == note).any(|other| *other == place) {
             uses.places.push(place);
         }
     }
-    let certain = found.into_iter().filter(|(_, uses)| uses.sure);
-    certain.map(|((class, _), uses)| identifier(class, uses, site)).collect()
+    let certain: Vec<_> = found.into_iter().filter(|(_, uses)| uses.sure).collect();
+    certain.into_par_iter().map(|((class, _), uses)| identifier(class, uses, site)).collect()
 }
 
 /// What listed notes name, in the order of lists.

@@ -1,14 +1,16 @@
 //! Where links lead.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use unicode_normalization::UnicodeNormalization;
+use rayon::prelude::*;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::address::address;
 use super::names::{Names, key, page_names};
 use super::{Note, NoteId, Site, SiteAsset, named};
 use crate::config::{Config, Layout};
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::{Checked, Diagnostic, Report};
 use crate::markdown::{Heading, Link, LinkUse, Page};
 use crate::output::percent_decode;
 
@@ -63,24 +65,24 @@ impl Target {
 /// Resolves all links of all notes. `drafts` are notes that are not published.
 pub(super) fn resolve(site: &mut Site, drafts: &[Page], config: &Config, report: &mut Report) {
     let map = Map::new(site, drafts, config);
-    let mut all = Vec::with_capacity(site.notes.len());
-    for note in &site.notes {
-        let mut targets = Vec::with_capacity(note.page.links.len());
-        for link in &note.page.links {
-            let resolved = match link.usage {
-                LinkUse::Anchor | LinkUse::Image => map.resolve(&site.notes, note, link),
-                _ => named::resolve(&map, site, note, link),
-            };
-            if let Some(finding) = resolved.finding {
-                report.push(finding.at(&note.page.file, link.range.clone()));
-            }
-            targets.push(resolved.target);
-        }
-        all.push(targets);
-    }
+    let all: Vec<Checked<Vec<Target>>> =
+        site.notes.par_iter().map(|note| targets(&map, site, note)).collect();
     for (note, targets) in site.notes.iter_mut().zip(all) {
-        note.targets = targets;
+        note.targets = targets.into_value(report);
     }
+}
+
+/// Where the links of a note lead.
+fn targets(map: &Map, site: &Site, note: &Note) -> Checked<Vec<Target>> {
+    let mut report = Report::default();
+    let target = |link: &Link| {
+        let resolved = named::resolve(map, site, note, link);
+        if let Some(finding) = resolved.finding {
+            report.push(finding.at(&note.page.file, link.range.clone()));
+        }
+        resolved.target
+    };
+    Checked { value: note.page.links.iter().map(target).collect(), report }
 }
 
 /// A resolved link.
@@ -127,27 +129,27 @@ impl Map {
     fn new(site: &Site, drafts: &[Page], config: &Config) -> Map {
         let mut notes = BTreeMap::new();
         for (id, note) in site.notes.iter().enumerate() {
-            notes.insert(bare(note.path.as_str()), id);
+            notes.insert(bare(note.path.as_str()).to_owned(), id);
         }
         for (path, id) in &site.redirects {
-            notes.entry(bare(path.as_str())).or_insert(*id);
+            notes.entry(bare(path.as_str()).to_owned()).or_insert(*id);
         }
         for (id, note) in site.notes.iter().enumerate() {
             notes.insert(file_name(&note.page), id);
         }
-        let asset = |asset: &SiteAsset| (asset.asset.path.nfc().collect(), asset.path.href());
+        let asset = |asset: &SiteAsset| (composed(asset.asset.path.clone()), asset.path.href());
         let mut others: BTreeMap<String, String> = site.assets.iter().map(asset).collect();
         let branches = site.categories.iter().chain(&site.folders).map(|branch| &branch.term);
         let terms =
             site.kinds.iter().map(|(_, term)| term).chain(&site.tags).chain(&site.series).chain(branches);
         for asset in &site.assets {
-            others.entry(bare(asset.path.as_str())).or_insert_with(|| asset.path.href());
+            others.entry(bare(asset.path.as_str()).to_owned()).or_insert_with(|| asset.path.href());
         }
         let lists = LISTS.iter().chain(&MAY_HAVE).map(|list| ((*list).to_owned(), (*list).to_owned()));
         for (path, href) in terms.map(|term| (term.path.to_string(), term.path.href())).chain(lists) {
-            others.entry(bare(&path)).or_insert(href);
+            others.entry(bare(&path).to_owned()).or_insert(href);
         }
-        let known_as = |page: &Page| [file_name(page), bare(address(page, config).value.as_str())];
+        let known_as = |page: &Page| [file_name(page), bare(address(page, config).value.as_str()).to_owned()];
         Map {
             names: Names::new(&site.notes, &site.assets, config),
             notes,
@@ -181,7 +183,7 @@ impl Map {
         }
         match self.others.get(path.trim_end_matches('/')) {
             Some(href) => Target::Site(href.clone()).into(),
-            None if names(&path).any(|name| self.drafts.contains(&name)) => unpublished(link),
+            None if names(&path).any(|name| self.drafts.contains(name.as_ref())) => unpublished(link),
             // Pictures of pasted and imported notes lie somewhere else more often than not.
             None if link.usage == LinkUse::Image => {
                 let found = self.names.file(&path, from).map(|href| Target::Site(href.to_owned()).into());
@@ -200,8 +202,7 @@ impl Map {
     /// leads somewhere.
     fn locate(&self, from: &str, path: &str) -> Option<String> {
         let plain = locate(from, path);
-        let found =
-            |path: &String| self.find_note(path).is_some() || self.others.contains_key(bare(path).as_str());
+        let found = |path: &String| self.find_note(path).is_some() || self.others.contains_key(bare(path));
         let below = path.strip_prefix(self.below.as_str()).filter(|_| self.below != "/");
         let below = || locate(from, &format!("/{}", below?));
         // Hexo keeps the pictures of a post in a folder of its name.
@@ -218,7 +219,7 @@ impl Map {
     }
 
     fn find_note(&self, path: &str) -> Option<NoteId> {
-        names(path).find_map(|name| self.notes.get(&name).copied())
+        names(path).find_map(|name| self.notes.get(name.as_ref()).copied())
     }
 }
 
@@ -239,21 +240,30 @@ pub(super) fn picture(assets: &[SiteAsset], written: &str, report: &mut Report) 
 
 /// The names of the note that a path means: its file with or without the extension, its
 /// folder, its address, or its address as generators with `.html` pages write it.
-fn names(path: &str) -> impl Iterator<Item = String> {
+fn names(path: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let bare = bare(path);
-    let html = bare.strip_suffix(".html").map(|bare| bare.trim_end_matches("/index").to_owned());
-    let names = [Some(path.to_owned()), Some(format!("{bare}.md")), Some(bare), html];
-    names.into_iter().flatten().filter(|name| !name.is_empty())
+    let file = move || Cow::Owned(format!("{bare}.md"));
+    let html = bare.strip_suffix(".html").map(|bare| Cow::Borrowed(bare.trim_end_matches("/index")));
+    let names = std::iter::once(Cow::Borrowed(path)).chain(std::iter::once_with(file));
+    names.chain([Cow::Borrowed(bare)]).chain(html).filter(|name| !name.is_empty())
 }
 
 /// An address without the slash that it ends in when it is a folder's.
-fn bare(address: &str) -> String {
-    address.trim_end_matches('/').to_owned()
+fn bare(address: &str) -> &str {
+    address.trim_end_matches('/')
 }
 
 /// A note's file as links are compared to it.
 fn file_name(page: &Page) -> String {
-    page.file.path.nfc().collect()
+    composed(page.file.path.clone())
+}
+
+/// A text with its letters and their marks composed, as it nearly always is.
+fn composed(text: String) -> String {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => text,
+        _ => text.nfc().collect(),
+    }
 }
 
 fn is_external(target: &str) -> bool {
@@ -279,7 +289,7 @@ fn locate(from: &str, path: &str) -> Option<String> {
             part => parts.push(part),
         }
     }
-    Some(parts.join("/").nfc().collect())
+    Some(composed(parts.join("/")))
 }
 
 /// What escapes stand for; text whose escapes are broken stays as written.
@@ -302,7 +312,6 @@ pub(super) fn in_page(note: &Note, fragment: &str, target: impl Fn(String) -> Ta
     if wanted.is_empty() {
         return target(String::new()).into();
     }
-    let is_title = crate::markdown::slug(&wanted) == crate::markdown::slug(&note.page.title);
     let block = note.page.blocks.iter().find(|block| is_block(&block.id, &wanted));
     if let Some(block) = block {
         return target(block.id.clone()).into();
@@ -315,7 +324,9 @@ pub(super) fn in_page(note: &Note, fragment: &str, target: impl Fn(String) -> Ta
                 .help("give the block that name at its end, or remove the name from the link");
             Resolved { target: target(String::new()), finding: Some(finding) }
         }
-        None if is_title => target(TITLE.to_owned()).into(),
+        None if crate::markdown::slug(&wanted) == crate::markdown::slug(&note.page.title) => {
+            target(TITLE.to_owned()).into()
+        }
         // A place that raw HTML or a script may provide: the link stays.
         None => {
             let message = format!("{} has no heading #{wanted}", note.page.file.shown());
@@ -332,10 +343,8 @@ pub(super) fn is_block(id: &str, wanted: &str) -> bool {
 
 /// The number of a heading, and itself, by its id or its text.
 pub(super) fn heading<'a>(note: &'a Note, wanted: &str) -> Option<(usize, &'a Heading)> {
-    let slug = crate::markdown::slug(wanted);
-    let mut headings = note.page.headings.iter().enumerate();
-    let exact = headings.clone().find(|(_, heading)| heading.id == wanted);
-    exact.or_else(|| headings.find(|(_, heading)| heading.id == slug))
+    let called = |id: &str| note.page.headings.iter().enumerate().find(|(_, heading)| heading.id == id);
+    called(wanted).or_else(|| called(&crate::markdown::slug(wanted)))
 }
 
 fn nearest(wanted: &str, note: &Note) -> String {

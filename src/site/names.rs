@@ -159,7 +159,11 @@ fn undated(path: &str) -> Option<&str> {
 
 /// What names are compared by: case, width of letters and composition do not matter.
 pub(super) fn key(name: &str) -> String {
-    name.trim().nfkc().flat_map(char::to_lowercase).collect()
+    let name = name.trim();
+    if name.is_ascii() {
+        return name.to_ascii_lowercase();
+    }
+    name.nfkc().flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use yunji_search::analysis::{Folded, Form, Segmenter, terms};
 
 use super::{Note, NoteId, Site, Target};
@@ -49,9 +50,11 @@ impl Trait {
 /// its page names anyway are left out: those that link to it, and those of its series.
 pub(super) fn collect(site: &mut Site) {
     let shared = shared(&site.notes);
-    let mut scores = vec![0; site.notes.len()];
-    let related: Vec<Vec<NoteId>> =
-        (0..site.notes.len()).map(|id| related(id, site, &shared, &mut scores)).collect();
+    let scores = || vec![0; site.notes.len()];
+    let related: Vec<Vec<NoteId>> = (0..site.notes.len())
+        .into_par_iter()
+        .map_init(scores, |scores, id| related(id, site, &shared, scores))
+        .collect();
     for (note, related) in site.notes.iter_mut().zip(related) {
         note.related = related;
     }
@@ -67,8 +70,9 @@ struct Shared {
 
 fn shared(notes: &[Note]) -> Shared {
     let mut holders: BTreeMap<Trait, Vec<NoteId>> = BTreeMap::new();
-    for (id, note) in notes.iter().enumerate().filter(|(_, note)| !note.page.front.hidden) {
-        for thing in traits(note) {
+    let traits: Vec<BTreeSet<Trait>> = notes.par_iter().map(traits).collect();
+    for (id, traits) in traits.into_iter().enumerate() {
+        for thing in traits {
             holders.entry(thing).or_default().push(id);
         }
     }
@@ -90,8 +94,12 @@ fn rarity(count: usize, all: usize) -> usize {
     UNIT * log(all).saturating_sub(log(count)) / log(all).saturating_sub(log(2)).max(1)
 }
 
+/// What a note may have in common with others: nothing if it is hidden.
 fn traits(note: &Note) -> BTreeSet<Trait> {
     let front = &note.page.front;
+    if front.hidden {
+        return BTreeSet::new();
+    }
     let tags = front.tags.iter().map(|tag| Trait::Tag(tag.to_lowercase()));
     let categories = front.categories.iter().map(|name| Trait::Category(name.to_lowercase()));
     let links = note.targets.iter().filter_map(Target::note).map(Trait::Link);

@@ -40,6 +40,9 @@ type Uses<'a> = (BTreeMap<&'a str, usize>, Vec<NoteId>);
 /// Terms by name without regard to case: the most used first, then by their characters.
 pub(super) fn terms(site: &Site, folder: &str, names: fn(&Note) -> &[String]) -> Vec<Term> {
     let mut found: Vec<Uses<'_>> = uses(site, names).into_values().collect();
+    if found.is_empty() {
+        return Vec::new();
+    }
     found.sort_by_key(|(_, notes)| Reverse(notes.len()));
     let mut taken: BTreeSet<String> = site.notes.iter().map(|note| note.path.collision_key()).collect();
     // The list of all terms is a file of this name, so no term's folder can be.

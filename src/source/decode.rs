@@ -48,7 +48,7 @@ fn decode(bytes: &[u8], folder: &str, name: &str) -> (Arc<SourceFile>, Report) {
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
-    if !is_foreign(bytes) {
+    if std::str::from_utf8(bytes).is_ok() || !is_foreign(bytes) {
         return UTF_8;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);

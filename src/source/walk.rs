@@ -21,10 +21,15 @@ pub(super) fn walk(folder: &Path, name: &str, skip: &[PathBuf]) -> Result<Checke
     let mut found = Vec::new();
     let shown = if name.is_empty() { String::new() } else { format!("{name}/") };
     let skip: Vec<PathBuf> = skip.iter().filter_map(|path| path.canonicalize().ok()).collect();
-    let wanted = |entry: &DirEntry| {
-        entry.depth() == 0
-            || !(is_ignored(entry) || entry.path().canonicalize().is_ok_and(|path| skip.contains(&path)))
+    // Only a link lies elsewhere than its path says: the others need not be looked up.
+    let real = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
+    let below = skip.iter().filter_map(|path| path.strip_prefix(&real).ok());
+    let below: Vec<PathBuf> = below.map(|path| folder.join(path)).collect();
+    let is_skipped = |entry: &DirEntry| match entry.path_is_symlink() {
+        true => entry.path().canonicalize().is_ok_and(|path| skip.contains(&path)),
+        false => below.iter().any(|path| path == entry.path()),
     };
+    let wanted = |entry: &DirEntry| entry.depth() == 0 || !(is_ignored(entry) || is_skipped(entry));
     for entry in WalkDir::new(folder).follow_root_links(true).into_iter().filter_entry(wanted) {
         let entry = entry.map_err(|error| disk(folder, error.into()))?;
         let path = relative(folder, entry.path());

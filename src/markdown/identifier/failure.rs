@@ -4,15 +4,18 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Constants and messages, by their first word in lower case.
-static KNOWN: LazyLock<HashMap<String, Vec<&str>>> = LazyLock::new(|| {
+static KNOWN: LazyLock<HashMap<Vec<u8>, Vec<&str>>> = LazyLock::new(|| {
     let lines = include_str!("failures.txt").lines().filter(|line| !line.starts_with('#'));
-    let mut known: HashMap<String, Vec<&str>> = HashMap::new();
+    let mut known: HashMap<Vec<u8>, Vec<&str>> = HashMap::new();
     for line in lines {
         let first = line.split(' ').next().unwrap_or_default();
-        known.entry(trimmed(first).to_ascii_lowercase()).or_default().push(line);
+        known.entry(trimmed(first).to_ascii_lowercase().into_bytes()).or_default().push(line);
     }
     known
 });
+
+/// Bytes of the longest of these words at most.
+const LONGEST_FIRST: usize = 40;
 
 /// What the name of a reason ends with, and what it begins with.
 const ENDS: [&str; 13] = [
@@ -75,19 +78,38 @@ fn find(text: &str, reasons: bool) -> Vec<String> {
 
 /// Words of letters, digits and what joins them, with where they begin.
 fn words_at(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let inner = |ch: char| ch.is_ascii_alphanumeric() || matches!(ch, '_' | '-' | '.' | '/');
-    let start = text.as_ptr() as usize;
-    let words = text.split(move |ch: char| !inner(ch)).map(trimmed).filter(|word| !word.is_empty());
-    words.map(move |word| (word.as_ptr() as usize - start, word))
+    let inner = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/');
+    let mut end = 0;
+    // What ends a word is a byte of ASCII or belongs to a character that is none.
+    let runs = text.as_bytes().split(move |byte| !inner(byte)).map(move |run| {
+        let start = end;
+        end = start + run.len() + 1;
+        start..start + run.len()
+    });
+    runs.filter(|run| !run.is_empty()).filter_map(|run| {
+        let start = run.start;
+        let written = text.get(run)?;
+        let word = trimmed(written);
+        let before = written.len() - written.trim_start_matches(JOINTS).len();
+        (!word.is_empty()).then_some((start + before, word))
+    })
 }
 
+/// What joins words and is no part of them at their ends.
+const JOINTS: [char; 5] = ['.', '-', '/', '_', ':'];
+
 fn trimmed(word: &str) -> &str {
-    word.trim_matches(['.', '-', '/', '_', ':'])
+    word.trim_matches(JOINTS)
 }
 
 /// The constant or message that begins with a word.
 fn known(word: &str, rest: &str) -> Option<&'static str> {
-    let entries = KNOWN.get(word.to_ascii_lowercase().as_str())?;
+    // Every word of a note is looked up: none is copied to the heap for that.
+    let mut buffer = [0; LONGEST_FIRST];
+    let lower = buffer.get_mut(..word.len())?;
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    let entries = KNOWN.get(&*lower)?;
     let stands = |entry: &&&str| match entry.contains(' ') {
         // Programs write messages with and without a capital.
         true => rest.get(..entry.len()).is_some_and(|text| text.eq_ignore_ascii_case(entry)),
@@ -155,6 +177,22 @@ fn is_capitals(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_longest_word_that_is_known_is_looked_up() {
+        assert!(KNOWN.keys().all(|word| word.len() <= LONGEST_FIRST));
+    }
+
+    #[test]
+    fn words_are_where_they_stand() {
+        let text = "连接 -ECONNREFUSED- 拒绝 a.b/c：ENOENT。";
+        let words: Vec<_> = words_at(text).collect();
+        assert_eq!(
+            words.iter().map(|(_, word)| *word).collect::<Vec<_>>(),
+            ["ECONNREFUSED", "a.b/c", "ENOENT"]
+        );
+        assert!(words.iter().all(|&(at, word)| text[at..].starts_with(word)));
+    }
 
     #[test]
     fn errors_are_known_by_how_they_are_written() {

@@ -5,6 +5,9 @@ use yunji_search::analysis::is_han;
 /// The line with a quotation mark in the place of each string, and without the comment
 /// that begins with `comment` after a space.
 pub(super) fn bare(line: &str, comment: char) -> String {
+    if !line.contains(['"', '\'', comment]) {
+        return line.to_owned();
+    }
     let mut bare = String::with_capacity(line.len());
     let (mut quote, mut escaped, mut before) = (None, false, ' ');
     for ch in line.chars() {

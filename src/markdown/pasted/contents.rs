@@ -18,11 +18,14 @@ pub(super) fn mend(lines: &[Line<'_>], taken: &[bool], edits: &mut Vec<Edit>) {
 
 /// `[toc]` in one of its spellings.
 pub(super) fn is_mark(text: &str) -> bool {
+    if text.len() >= LONGEST || !text.trim_start().starts_with(['[', '@', '{']) {
+        return false;
+    }
     let mark: String = text.chars().filter(|ch| !ch.is_whitespace()).collect::<String>().to_ascii_lowercase();
     let plain =
         ["[toc]", "[[toc]]", "[[_toc_]]", "[_toc_]", "@[toc]", "{toc}", "{{<toc>}}", "{{%toc%}}", "{{toc}}"];
     let titled = mark.strip_prefix("@[toc](").is_some_and(|rest| rest.ends_with(')'));
-    text.len() < LONGEST && (plain.contains(&mark.as_str()) || titled || is_kramdown_mark(text))
+    plain.contains(&mark.as_str()) || titled || is_kramdown_mark(text)
 }
 
 /// Bytes that such a mark has at most.

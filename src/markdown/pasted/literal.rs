@@ -39,8 +39,8 @@ fn is_option(content: &str) -> bool {
     let option = content
         .strip_prefix("--")
         .is_some_and(|rest| rest.starts_with(|ch: char| ch.is_ascii_alphanumeric()));
-    let bare = bare(content, '#');
-    option && !bare.chars().any(is_han) && !has_prose(&bare)
+    let is_said = |bare: String| bare.chars().any(is_han) || has_prose(&bare);
+    option && !is_said(bare(content, '#'))
 }
 
 /// A code span that shows exactly this. Runs of backticks that are open elsewhere would

@@ -13,6 +13,9 @@ const LONGEST: usize = 300;
 pub(super) fn edits(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut follows = false;
+    if !text.contains('{') {
+        return edits;
+    }
     for row in rows(text) {
         if !row.code && row.line.contains('{') && row.line.contains('}') {
             row_edits(&row, follows, &mut edits);

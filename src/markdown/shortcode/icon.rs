@@ -14,6 +14,9 @@ const LONGEST: usize = 200;
 /// The edits that take icons out of a text.
 pub(super) fn edits(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
+    if !SETS.iter().any(|set| text.contains(set)) {
+        return edits;
+    }
     for row in rows(text).filter(|row| !row.code && SETS.iter().any(|set| row.line.contains(set))) {
         let start = row.bytes().start;
         for part in outside_code(row.line) {

@@ -34,6 +34,9 @@ const LONGEST: usize = 300;
 /// a slash means the same.
 pub(super) fn edits(text: &str) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
+    if !text.contains("{{") {
+        return edits;
+    }
     for line in lines(text).filter(|line| !line.code && line.text.contains("{{")) {
         for part in outside_code(line.text) {
             let start = line.range.start + part.start;
