@@ -11,10 +11,10 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::Summary;
-use crate::cache::Cache;
+use crate::cache::{Cache, Pack};
 use crate::config::Config;
 use crate::diagnostic::{Checked, KeptReport, Report};
-use crate::index::{self, Analysis};
+use crate::index::{self, Analysis, Analyzer};
 use crate::markdown::{self, Page};
 use crate::output::Digest;
 use crate::render::Theme;
@@ -36,6 +36,11 @@ pub(crate) struct Inputs {
 }
 
 impl Inputs {
+    /// Whether all pages are known.
+    pub(crate) fn are_known(&self, pages: &Pack) -> bool {
+        self.pages.iter().all(|&key| pages.has(key))
+    }
+
     pub(crate) fn of(content: &Content, theme: &Theme) -> Inputs {
         let pages: Vec<Digest> = content.notes.par_iter().map(|note| of_note(note, theme)).collect();
         let assets: Vec<Digest> = content.assets.iter().map(of_asset).collect();
@@ -58,36 +63,38 @@ fn of_asset(asset: &Asset) -> Digest {
     Digest::of(format!("{asset:?}").as_bytes())
 }
 
-/// The pages of all notes, read on all cores; those of notes that did not change are as they
-/// were.
+/// The pages that earlier builds made.
+pub(crate) fn known_pages(cache: &Cache) -> Pack {
+    cache.pack(PAGES)
+}
+
+/// The pages of all notes, read on all cores; those that are `known` are as they were.
 pub(crate) fn pages(
     content: &Content,
     inputs: &Inputs,
     config: &Config,
     theme: &Theme,
-    cache: &Cache,
+    known: Pack,
 ) -> Vec<Checked<Page>> {
-    let pack = cache.pack(PAGES);
     let page = |(source, &key): (&Source, &Digest)| {
-        let kept = pack.get(key).and_then(|kept| markdown::restore(&kept, source));
+        let kept = known.get(key).and_then(|kept| markdown::restore(&kept, source));
         kept.unwrap_or_else(|| {
             let page = markdown::parse(source, config, theme.strings());
             if let Some(kept) = markdown::keep(&page.value, &page.report) {
-                pack.put(key, &kept);
+                known.put(key, &kept);
             }
             page
         })
     };
     let pages = content.notes.par_iter().zip(&inputs.pages).map(page).collect();
-    pack.tidy();
+    known.tidy();
     pages
 }
 
 /// What each note that search finds contributes to the index; for those of which that is known
 /// already, as it was.
-pub(crate) fn analyses(site: &Site, config: &Config, cache: &Cache) -> Vec<Analysis> {
+pub(crate) fn analyses(site: &Site, analyzer: &Analyzer, cache: &Cache) -> Vec<Analysis> {
     let pack = cache.pack(ANALYSES);
-    let analyzer = index::analyzer(config);
     let fingerprint = analyzer.fingerprint();
     let notes: Vec<&Note> = index::visible(site).collect();
     let keys: Vec<Digest> = notes.par_iter().map(|note| of_text(note, &fingerprint)).collect();
@@ -99,7 +106,7 @@ pub(crate) fn analyses(site: &Site, config: &Config, cache: &Cache) -> Vec<Analy
     }
     let analysis = |((note, kept), &key): ((&&Note, Option<Analysis>), &Digest)| {
         kept.unwrap_or_else(|| {
-            let analysis = index::analyze(note, &analyzer);
+            let analysis = index::analyze(note, analyzer);
             pack.put(key, analysis.as_bytes());
             analysis
         })

@@ -39,6 +39,7 @@ use cache::Cache;
 use config::Config;
 use diagnostic::{Checked, Diagnostic, Report};
 use earlier::Inputs;
+use index::Analyzer;
 use output::{Digest, Output, Store};
 use render::Theme;
 use site::Site;
@@ -139,27 +140,35 @@ pub fn build(
         return Ok(Checked { value: built, report });
     }
     progress(Phase::Parse);
-    let pages = earlier::pages(&content, &inputs, config, &theme, cache);
-    let mut made = Report::default();
-    let pages = pages.into_iter().map(|page| page.into_value(&mut made)).collect();
-    progress(Phase::Assemble);
-    let site = site::assemble(pages, content.assets, config).into_value(&mut made);
-    if !report.has_errors() && !made.has_errors() {
-        let output = files(&site, config, &theme, storage, progress)?;
-        check_conflicts(&output, &mut made);
-        let found = site.notes.iter().filter(|note| !note.page.front.hidden);
-        let sections = found.map(|note| note.page.sections.len()).sum();
-        built.summary = Summary { notes: site.notes.len(), sections, files: output.len() };
-        built.output = Some(output);
-        earlier::remember(inputs.all, built.summary, &made, cache);
-    }
+    let (analyzer, known) = (index::analyzer(config), earlier::known_pages(cache));
+    let made = std::thread::scope(|scope| {
+        if !inputs.are_known(&known) {
+            // Takes a tenth of a second, and nothing before the index waits for it.
+            scope.spawn(|| analyzer.load());
+        }
+        let mut made = Report::default();
+        let pages = earlier::pages(&content, &inputs, config, &theme, known);
+        let pages = pages.into_iter().map(|page| page.into_value(&mut made)).collect();
+        progress(Phase::Assemble);
+        let site = site::assemble(pages, content.assets, config).into_value(&mut made);
+        if !report.has_errors() && !made.has_errors() {
+            let output = files((&site, &analyzer), config, &theme, storage, progress)?;
+            check_conflicts(&output, &mut made);
+            let found = site.notes.iter().filter(|note| !note.page.front.hidden);
+            let sections = found.map(|note| note.page.sections.len()).sum();
+            built.summary = Summary { notes: site.notes.len(), sections, files: output.len() };
+            built.output = Some(output);
+            earlier::remember(inputs.all, built.summary, &made, cache);
+        }
+        Ok::<_, BuildError>(made)
+    })?;
     report.append(made);
     Ok(Checked { value: built, report })
 }
 
 /// All files of a site.
 fn files(
-    site: &Site,
+    (site, analyzer): (&Site, &Analyzer),
     config: &Config,
     theme: &Theme,
     Storage { cache, store }: Storage<'_>,
@@ -170,8 +179,11 @@ fn files(
         // A long stretch of indexing keeps one core busy, and rendering the others. It is a
         // thread outside the pool because it waits for work that the pool does.
         let index = scope.spawn(|| {
-            let analyses = earlier::analyses(site, config, cache);
-            index::index(site, &analyses, config, store)
+            let analyses = earlier::analyses(site, analyzer, cache);
+            let shards = cache.pack("shards");
+            let indexed = index::index(site, &analyses, config, (store, &shards));
+            shards.tidy();
+            indexed
         });
         let rendered = render::render(site, config, theme, store);
         progress(Phase::Index);

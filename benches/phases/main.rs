@@ -18,7 +18,7 @@ use std::sync::LazyLock;
 
 use divan::Bencher;
 use rayon::prelude::*;
-use yunji::cache::Cache;
+use yunji::cache::{Cache, Pack};
 use yunji::config::Config;
 use yunji::diagnostic::Report;
 use yunji::index::{self, Analysis};
@@ -60,7 +60,7 @@ static MADE: LazyLock<Made> = LazyLock::new(|| {
     let store = Memory::default();
     let mut output = render::render(&site, &config, &theme, &store).unwrap();
     let analyses = analyze(&site, &config);
-    output.append(index::index(&site, &analyses, &config, &store).unwrap());
+    output.append(index::index(&site, &analyses, &config, (&store, &Pack::default())).unwrap());
     Made { root, config, theme, content, pages, site, analyses, output, store }
 });
 
@@ -146,6 +146,10 @@ impl Store for Unchanged {
         Some(Stored { digest: made_from, length: 0 })
     }
 
+    fn holding(&self, _path: &SitePath, _content: Digest) -> Option<Stored> {
+        None
+    }
+
     fn read(&self, _path: &SitePath) -> std::io::Result<Vec<u8>> {
         Err(std::io::ErrorKind::NotFound.into())
     }
@@ -167,7 +171,9 @@ fn analyze(site: &Site, config: &Config) -> Vec<Analysis> {
 #[divan::bench(name = "5b index what was analysed")]
 fn bench_index(bencher: Bencher<'_, '_>) {
     let made = &*MADE;
-    bencher.bench(|| index::index(&made.site, &made.analyses, &made.config, &Memory::default()));
+    bencher.bench(|| {
+        index::index(&made.site, &made.analyses, &made.config, (&Memory::default(), &Pack::default()))
+    });
 }
 
 /// Into an empty folder; each in its own, so that none waits for another's files to go.

@@ -47,7 +47,7 @@ pub use answer::{Answer, Contribution, FacetCount, FacetCounts, Hit, Origin, Rep
 pub use engine::{Engine, OpenError, Outcome, Request, SearchError};
 pub use page::{Page, Section};
 #[cfg(feature = "index")]
-pub use write::{Analysis, Analyzer, File, Options, WriteError, write};
+pub use write::{Analysis, Analyzer, Earlier, File, Options, WriteError, write};
 
 /// The version of the files that [`write()`](fn@write) makes and [`Engine::open`] reads.
 ///

@@ -106,7 +106,7 @@ fn files(notes: &[Note], analyses: &[Analysis], synonyms: &[Vec<String>]) -> Res
     let kinds: [&[&str]; 2] = [&["note", "笔记"], &["handbook"]];
     let pages: Vec<Page<'_>> = notes.iter().map(Note::page).collect();
     let mut files = Vec::new();
-    write(&pages, analyses, &Options { engine: b"engine", synonyms, kinds: &kinds }, |file| {
+    write(&pages, analyses, &Options { engine: b"engine", synonyms, kinds: &kinds }, &(), |file| {
         files.push(file);
         Ok::<_, WriteError>(())
     })?;
@@ -461,7 +461,7 @@ fn a_sink_that_fails_ends_the_writing() {
     let pages: Vec<Page<'_>> = pages.iter().map(Note::page).collect();
     let analyses: Vec<Analysis> = pages.iter().map(|page| analyzer().analyze(page)).collect();
     let mut taken = 0;
-    let result = write(&pages, &analyses, &Options::default(), |_| {
+    let result = write(&pages, &analyses, &Options::default(), &(), |_| {
         taken += 1;
         if taken < 3 { Ok(()) } else { Err(WriteError::TooLarge) }
     });

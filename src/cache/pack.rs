@@ -96,6 +96,11 @@ impl Pack {
         self.state = Mutex::new(State { end: DIGEST as u64, used: BTreeMap::new() });
     }
 
+    /// Whether there is a value of this digest.
+    pub fn has(&self, key: Digest) -> bool {
+        self.entries.contains_key(&key)
+    }
+
     /// The value that was made from what has this digest.
     pub fn get(&self, key: Digest) -> Option<Vec<u8>> {
         let entry = self.entries.get(&key)?;

@@ -2,14 +2,17 @@
 
 mod compress;
 mod reader;
+mod shards;
 
-use yunji_search::{Options, Page, WriteError};
+use yunji_search::{Earlier, Options, Page, WriteError};
 
+use crate::cache::Pack;
 use crate::config::{Config, Kind};
 use crate::output::{Content, Output, PathError, SitePath, Store};
 use crate::site::{Note, Site};
 use compress::Compressor;
 pub use reader::{IndexError, Reader};
+use shards::Shards;
 pub use yunji_search::{Analysis, Analyzer};
 
 /// The search folder's path below the site's root.
@@ -31,7 +34,7 @@ pub enum MakeError {
 }
 
 /// Makes the files of the search folder of `analyses`, one for each [`visible`] note in order,
-/// and hands them to `store`.
+/// and hands them to the store. Shards that `pack` knows and the store has are not made again.
 ///
 /// # Errors
 ///
@@ -41,14 +44,18 @@ pub fn index(
     site: &Site,
     analyses: &[Analysis],
     config: &Config,
-    store: &dyn Store,
+    (store, pack): (&dyn Store, &Pack),
 ) -> Result<Output, MakeError> {
     let mut output = Output::default();
-    write(site, analyses, config, |path, bytes| {
+    let earlier = Shards::new(pack, store);
+    // Compressed copies are made of all files, and so all are made.
+    let used: &dyn Earlier = if config.precompress { &() } else { &earlier };
+    write(site, analyses, config, used, |path, bytes| {
         let stored = store.put(&path, None, bytes);
         output.insert(path, Content::Stored(stored), "the search index");
         Ok::<_, MakeError>(())
     })?;
+    earlier.add_to(&mut output);
     Ok(output)
 }
 
@@ -80,13 +87,14 @@ fn write<E: From<MakeError> + Send>(
     site: &Site,
     analyses: &[Analysis],
     config: &Config,
+    earlier: &dyn Earlier,
     sink: impl FnMut(SitePath, Vec<u8>) -> Result<(), E> + Send,
 ) -> Result<(), E> {
     let pages: Vec<Page<'_>> = visible(site).map(page).collect();
     let kinds = Kind::ALL.map(Kind::names);
     let options = Options { engine: ENGINE, synonyms: &config.search_synonyms, kinds: &kinds };
     let mut compressor = Compressor::new(config.precompress, sink);
-    yunji_search::write(&pages, analyses, &options, |file| {
+    yunji_search::write(&pages, analyses, &options, earlier, |file| {
         let path = SitePath::parse(&format!("{FOLDER}{}", file.path));
         let path = path.map_err(|error| Failed(MakeError::from(error).into()))?;
         compressor.push(path, file.bytes).map_err(Failed)

@@ -38,6 +38,9 @@ pub trait Store: Sync {
     /// The content of the file at `path` as the last build made it, if that made it from the same.
     fn kept(&self, path: &SitePath, made_from: Digest) -> Option<Stored>;
 
+    /// The published file at `path`, if it holds this content: it is kept then.
+    fn holding(&self, path: &SitePath, content: Digest) -> Option<Stored>;
+
     /// The content of a file that was put here or kept.
     ///
     /// # Errors
@@ -71,6 +74,10 @@ impl Store for Memory {
     }
 
     fn kept(&self, _path: &SitePath, _made_from: Digest) -> Option<Stored> {
+        None
+    }
+
+    fn holding(&self, _path: &SitePath, _content: Digest) -> Option<Stored> {
         None
     }
 

@@ -258,6 +258,15 @@ impl Store for Staging<'_> {
         Some(stored)
     }
 
+    fn holding(&self, path: &SitePath, content: Digest) -> Option<Stored> {
+        let record::Published { stored, made_from, .. } = *self.record.files.get(path.as_str())?;
+        if stored.digest != content {
+            return None;
+        }
+        self.made().insert(path.clone(), Made { stored, made_from, is_staged: false });
+        Some(stored)
+    }
+
     fn read(&self, path: &SitePath) -> io::Result<Vec<u8>> {
         let made = self.made().get(path).copied().ok_or(io::ErrorKind::NotFound)?;
         let folder = if made.is_staged { &self.places.staging } else { &self.places.folder };

@@ -81,7 +81,7 @@ pub struct RecordEntry {
 
 /// The first bytes of a content's BLAKE3 hash: its name. Six, because a boot file holds
 /// thousands of them; a writer refuses two contents of one name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Hash(pub [u8; 6]);
 
 impl Hash {

@@ -32,13 +32,23 @@ pub enum BundleError {
 
 /// A file with the hash of its content.
 pub(crate) struct Hashed {
-    bytes: Vec<u8>,
+    /// None where the file is there already.
+    bytes: Option<Vec<u8>>,
     hash: blake3::Hash,
 }
 
 impl Hashed {
     pub(crate) fn new(bytes: Vec<u8>) -> Hashed {
-        Hashed { hash: blake3::hash(&bytes), bytes }
+        Hashed { hash: blake3::hash(&bytes), bytes: Some(bytes) }
+    }
+
+    /// A file that is there already.
+    pub(crate) fn known(hash: [u8; 32]) -> Hashed {
+        Hashed { bytes: None, hash: hash.into() }
+    }
+
+    pub(crate) fn hash(&self) -> [u8; 32] {
+        self.hash.into()
     }
 
     /// The file of a shard.
@@ -128,7 +138,7 @@ where
             Some(_) => Err(fail(BundleError::Collision(path))),
             None => {
                 self.hashes.insert(path.clone(), file.hash);
-                (self.sink)(File { path, bytes: file.bytes })
+                file.bytes.map_or(Ok(()), |bytes| (self.sink)(File { path, bytes }))
             }
         }
     }

@@ -1,9 +1,9 @@
 //! What one page contributes to an index, as flat bytes.
 //!
 //! ```text
-//! analysis := checksum (u32) sections lengths sizes groups headings
+//! analysis := checksum (u32) sections lengths ends groups headings
 //! lengths  := for each section the number of its words
-//! sizes    := for each field and group the length of its entries in bytes
+//! ends     := for each group, those of words first, where its entries end in bytes (u32)
 //! group    := entries: the distinct terms of the page that a share of the shards would hold
 //! entry    := 2 · length of the term, term, section               once in one section
 //!           | 2 · length of the term + 1, term, count, postings
@@ -11,21 +11,24 @@
 //! heading  := length, words of a Han run separated by spaces
 //! ```
 //!
-//! All numbers but the checksum are in 7-bit bytes, as in posting lists; sections are numbered
+//! All other numbers are in 7-bit bytes, as in posting lists; sections are numbered
 //! from the page's first. A term of a page takes some ten bytes, and no allocation to write or
 //! read. Groups are there so that a share of all pages' terms can be inverted by itself.
 
 use crate::bundle::checksum;
 use crate::postings::{number, push_number};
-use crate::schema::FEWEST_SHARDS;
-
-/// Groups of each field: a shard's terms are all in one, however many shards there are.
-pub(super) const GROUPS: usize = FEWEST_SHARDS;
 
 /// Fields: words, and what is sharded.
 pub(super) const FIELDS: usize = 2;
 pub(super) const WORDS: usize = 0;
 pub(super) const SHARDED: usize = 1;
+
+/// Groups of each field. What is sharded has many, so that an edited sentence leaves most of
+/// them as they were.
+pub(super) const GROUPS: [usize; FIELDS] = [16, 128];
+
+/// Groups of all fields.
+const ALL: usize = GROUPS[WORDS] + GROUPS[SHARDED];
 
 /// One page's contribution to an index: which terms its sections hold and how often, and how
 /// its headings are cut. It depends on the page's title, tags and sections, and on the
@@ -56,7 +59,7 @@ impl Analysis {
         let mut bytes = vec![0; size_of::<u32>()];
         push_number(parts.lengths.len() as u32, &mut bytes);
         parts.lengths.iter().for_each(|&length| push_number(length, &mut bytes));
-        parts.sizes.iter().flatten().for_each(|&size| push_number(size, &mut bytes));
+        parts.ends.iter().for_each(|end| bytes.extend_from_slice(&end.to_le_bytes()));
         bytes.extend_from_slice(&parts.entries);
         bytes.extend_from_slice(&parts.headings);
         if let Some((sum, content)) = bytes.split_first_chunk_mut() {
@@ -77,8 +80,8 @@ impl Analysis {
 pub(super) struct Parts {
     /// Of each section the number of its words.
     pub(super) lengths: Vec<u32>,
-    /// How many bytes of `entries` are each group's, field by field.
-    pub(super) sizes: [[u32; GROUPS]; FIELDS],
+    /// Where each group's entries end, field by field.
+    pub(super) ends: Vec<u32>,
     pub(super) entries: Vec<u8>,
     pub(super) headings: Vec<u8>,
 }
@@ -116,7 +119,9 @@ impl Parts {
 pub(super) struct View<'a> {
     /// Of each section the number of its words.
     pub(super) lengths: Vec<u32>,
-    groups: [[&'a [u8]; GROUPS]; FIELDS],
+    /// Where each group ends, in little-endian bytes.
+    ends: &'a [[u8; 4]],
+    entries: &'a [u8],
     headings: &'a [u8],
 }
 
@@ -129,21 +134,24 @@ impl<'a> View<'a> {
         for _ in 0..sections {
             view.lengths.push(number(&mut rest)?);
         }
-        let mut sizes = [[0; GROUPS]; FIELDS];
-        for size in sizes.iter_mut().flatten() {
-            *size = number(&mut rest)? as usize;
-        }
-        for (group, size) in view.groups.iter_mut().flatten().zip(sizes.iter().flatten()) {
-            (*group, rest) = rest.split_at_checked(*size)?;
-        }
-        view.headings = rest;
-        Some(view)
+        let (ends, rest) = rest.split_at_checked(ALL * size_of::<u32>())?;
+        (view.ends, _) = ends.as_chunks();
+        let end = view.ends.last().copied().map_or(0, u32::from_le_bytes);
+        (view.entries, view.headings) = rest.split_at_checked(end as usize)?;
+        view.ends.is_sorted_by_key(|end| u32::from_le_bytes(*end)).then_some(view)
+    }
+
+    /// The bytes of a group's entries.
+    pub(super) fn group(&self, field: usize, group: usize) -> &'a [u8] {
+        let number = GROUPS.iter().take(field).sum::<usize>() + group;
+        let end = |number: usize| self.ends.get(number).map_or(0, |end| u32::from_le_bytes(*end) as usize);
+        let start = number.checked_sub(1).map_or(0, end);
+        self.entries.get(start..end(number)).unwrap_or_default()
     }
 
     /// The terms of a group.
     pub(super) fn entries(&self, field: usize, group: usize) -> Entries<'a> {
-        let rest = self.groups.get(field).and_then(|groups| groups.get(group));
-        Entries { rest: rest.copied().unwrap_or_default(), sections: self.lengths.len() as u32 }
+        Entries { rest: self.group(field, group), sections: self.lengths.len() as u32 }
     }
 
     /// The cut Han runs of title, headings and tags.

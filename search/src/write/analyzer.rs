@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::analysis::{Analysis, FIELDS, GROUPS, Parts};
+use super::analysis::{Analysis, FIELDS, GROUPS, Parts, SHARDED, WORDS};
 use super::interner::Interner;
 use crate::Page;
 use crate::analysis::{Folded, Form, Jieba, Script, Segmenter, each_term, fold, rules, runs};
@@ -14,7 +14,7 @@ const TITLE_WEIGHT: u32 = 2;
 const HEADING_WEIGHT: u32 = 4;
 
 /// Changes with what this file does to a page, and with the layout of [`Analysis`].
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Analyses pages, with a general dictionary, the vocabulary of operations, and a site's own
 /// words.
@@ -66,8 +66,8 @@ impl Analyzer {
         }
         headings(&title, jieba, &mut parts);
         page.tags.iter().for_each(|tag| headings(&fold(tag), jieba, &mut parts));
-        for (number, field) in fields.iter().enumerate() {
-            field.push_entries(number, &mut parts);
+        for (field, groups) in fields.iter().zip(GROUPS) {
+            field.push_entries(groups, &mut parts);
         }
         Analysis::new(&parts)
     }
@@ -107,10 +107,11 @@ impl SectionWriter<'_> {
         self.term.clear();
         self.term.extend(chars.iter().map(|folded| folded.ch));
         let [words, sharded] = &mut *self.fields;
+        let occurrence = (self.number, times);
         if form == Form::Bigram || is_sharded(&self.term) {
-            sharded.add(&self.term, self.number, times);
+            sharded.add(&self.term, occurrence, GROUPS[SHARDED]);
         } else {
-            words.add(&self.term, self.number, times);
+            words.add(&self.term, occurrence, GROUPS[WORDS]);
             self.length = self.length.saturating_add(times);
         }
     }
@@ -147,11 +148,11 @@ struct Posting {
 }
 
 impl Field {
-    fn add(&mut self, text: &str, section: u32, times: u32) {
+    fn add(&mut self, text: &str, (section, times): (u32, u32), groups: usize) {
         let term = self.terms.intern(text.as_bytes());
         let new = self.postings.len();
         if term as usize == self.found.len() {
-            self.found.push(Found { latest: new, count: 0, group: shard(text, GROUPS) });
+            self.found.push(Found { latest: new, count: 0, group: shard(text, groups) });
         }
         let Some(found) = self.found.get_mut(term as usize) else { return };
         match self.postings.get_mut(found.latest) {
@@ -166,24 +167,21 @@ impl Field {
     }
 
     /// Appends the entries, group by group and in each in the order of the terms' numbers.
-    fn push_entries(&self, field: usize, parts: &mut Parts) {
+    fn push_entries(&self, groups: usize, parts: &mut Parts) {
         let sorted = self.by_term();
-        let mut groups: [Vec<Entry<'_>>; GROUPS] = Default::default();
+        let mut groups: Vec<Vec<Entry<'_>>> = std::iter::repeat_with(Vec::new).take(groups).collect();
         let mut rest = sorted.as_slice();
         for (term, found) in (0..).zip(&self.found) {
             let (postings, after) = rest.split_at_checked(found.count).unwrap_or_default();
             groups.get_mut(found.group).into_iter().for_each(|group| group.push(Entry { term, postings }));
             rest = after;
         }
-        let mut sizes = [0; GROUPS];
-        for (group, size) in groups.iter().zip(&mut sizes) {
-            let before = parts.entries.len();
+        for group in &groups {
             for entry in group {
                 parts.push_entry(self.terms.get(entry.term), entry.postings);
             }
-            *size = u32::try_from(parts.entries.len() - before).unwrap_or(u32::MAX);
+            parts.ends.push(u32::try_from(parts.entries.len()).unwrap_or(u32::MAX));
         }
-        parts.sizes.get_mut(field).into_iter().for_each(|of_field| *of_field = sizes);
     }
 
     /// The postings of the terms, one term after the other: each a section and how often.
@@ -206,7 +204,7 @@ impl Field {
 
 #[cfg(test)]
 mod tests {
-    use super::super::analysis::{SHARDED, View, WORDS};
+    use super::super::analysis::View;
     use super::*;
     use crate::Section;
 
@@ -235,11 +233,11 @@ mod tests {
     /// All entries of a field, in the order of the terms.
     fn entries(view: &View<'_>, field: usize) -> Vec<(String, Vec<(u32, u32)>)> {
         let mut found = Vec::new();
-        for group in 0..GROUPS {
+        for group in 0..GROUPS[field] {
             let mut entries = view.entries(field, group);
             let mut postings = Vec::new();
             while let Some(term) = entries.next(|section, times| postings.push((section, times))) {
-                assert_eq!(shard(std::str::from_utf8(term).unwrap(), GROUPS), group);
+                assert_eq!(shard(std::str::from_utf8(term).unwrap(), GROUPS[field]), group);
                 found.push((String::from_utf8(term.to_vec()).unwrap(), std::mem::take(&mut postings)));
             }
         }

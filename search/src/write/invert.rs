@@ -64,8 +64,11 @@ struct Group {
 }
 
 impl Group {
-    fn of(pages: &Pages<'_>, field: usize, group: usize) -> Result<Group, WriteError> {
-        let entries = || pages.views.iter().map(|(first, view)| (*first, view.entries(field, group)));
+    /// The terms of some groups of a field as one.
+    fn of(pages: &Pages<'_>, field: usize, groups: &[usize]) -> Result<Group, WriteError> {
+        let of_page =
+            |(first, view)| groups.iter().map(move |&group| (first, View::entries(view, field, group)));
+        let entries = || pages.views.iter().map(|(first, view)| (*first, view)).flat_map(of_page);
         // A term, an entry, a posting take a byte at least each, so their numbers fit too.
         let size: usize = entries().map(|(_, entries)| entries.size()).sum();
         u32::try_from(size).map_err(|_| WriteError::TooLarge)?;
@@ -154,7 +157,7 @@ fn beginning(term: &[u8]) -> u64 {
 
 /// The words with their posting lists, and the words by themselves in order.
 pub(super) fn words(pages: &Pages<'_>, norms: &Norms) -> Result<(Part, Vec<String>), WriteError> {
-    let groups = (0..GROUPS).into_par_iter().map(|group| words_of(pages, group, norms));
+    let groups = (0..GROUPS[WORDS]).into_par_iter().map(|group| words_of(pages, group, norms));
     let groups: Vec<Words> = groups.collect::<Result<_, _>>()?;
     let mut order: Vec<(u64, &[u8], u32, &[u8])> = Vec::new();
     for group in &groups {
@@ -187,7 +190,7 @@ struct Words {
 }
 
 fn words_of(pages: &Pages<'_>, group: usize, norms: &Norms) -> Result<Words, WriteError> {
-    let group = Group::of(pages, WORDS, group)?;
+    let group = Group::of(pages, WORDS, &[group])?;
     let mut bytes = Vec::new();
     let lists = (0..group.terms.len() as u32).map(|number| {
         let count = group.encode(number, Some(norms), &mut bytes);
@@ -196,23 +199,65 @@ fn words_of(pages: &Pages<'_>, group: usize, norms: &Norms) -> Result<Words, Wri
     Ok(Words { lists: lists.collect(), terms: group.terms, bytes })
 }
 
-/// The shards of a group, of so many that all groups have together, with their numbers.
-pub(super) fn shards(
-    pages: &Pages<'_>,
-    group: usize,
+/// What can be inverted by itself of so many shards: some of them, which hold the terms of some
+/// groups and no others.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Share {
+    number: usize,
     shards: usize,
-) -> Result<Vec<(usize, Part)>, WriteError> {
-    let inverted = Group::of(pages, SHARDED, group)?;
-    let shard_of = |term: &[u8]| shard(std::str::from_utf8(term).unwrap_or_default(), shards);
-    let mut sorted = inverted.sorted(shard_of).into_iter().peekable();
-    // Shards of one group are as many apart as there are groups: their number decides it.
-    let numbers = (group..shards).step_by(GROUPS);
-    let part = |number: usize| -> io::Result<(usize, Part)> {
-        let mut part = PartBuilder::new()?;
-        while let Some((_, term)) = sorted.next_if(|(shard, _)| *shard == number) {
-            part.add(inverted.terms.get(term), |out| inverted.encode(term, None, out))?;
+}
+
+impl Share {
+    /// All shares of so many shards, of which there is a power of two.
+    pub(super) fn all(shards: usize) -> Vec<Share> {
+        (0..shards.min(GROUPS[SHARDED])).map(|number| Share { number, shards }).collect()
+    }
+
+    /// How many shares there are. Shards and groups of one share are as many apart.
+    fn step(self) -> usize {
+        self.shards.min(GROUPS[SHARDED])
+    }
+
+    fn groups(self) -> Vec<usize> {
+        (self.number..GROUPS[SHARDED]).step_by(self.step()).collect()
+    }
+
+    /// The numbers of its shards.
+    pub(super) fn shards(self) -> impl Iterator<Item = usize> {
+        (self.number..self.shards).step_by(self.step())
+    }
+
+    /// Tells it from a share with any other posting.
+    pub(super) fn digest(self, pages: &Pages<'_>) -> [u8; 32] {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&(self.shards as u64).to_le_bytes());
+        let groups = self.groups();
+        let mut bytes = Vec::new();
+        for (first, view) in &pages.views {
+            bytes.clear();
+            bytes.extend_from_slice(&first.to_le_bytes());
+            for &group in &groups {
+                let entries = view.group(SHARDED, group);
+                bytes.extend_from_slice(&(entries.len() as u32).to_le_bytes());
+                bytes.extend_from_slice(entries);
+            }
+            hasher.update(&bytes);
         }
-        Ok((number, part.finish()?))
-    };
-    Ok(numbers.map(part).collect::<Result<_, _>>()?)
+        *hasher.finalize().as_bytes()
+    }
+
+    /// Its shards with their numbers.
+    pub(super) fn invert(self, pages: &Pages<'_>) -> Result<Vec<(usize, Part)>, WriteError> {
+        let inverted = Group::of(pages, SHARDED, &self.groups())?;
+        let shard_of = |term: &[u8]| shard(std::str::from_utf8(term).unwrap_or_default(), self.shards);
+        let mut sorted = inverted.sorted(shard_of).into_iter().peekable();
+        let part = |number: usize| -> io::Result<(usize, Part)> {
+            let mut part = PartBuilder::new()?;
+            while let Some((_, term)) = sorted.next_if(|(shard, _)| *shard == number) {
+                part.add(inverted.terms.get(term), |out| inverted.encode(term, None, out))?;
+            }
+            Ok((number, part.finish()?))
+        };
+        Ok(self.shards().map(part).collect::<Result<_, _>>()?)
+    }
 }

@@ -27,8 +27,7 @@ use crate::facet::FacetTable;
 use crate::postings::Norms;
 use crate::query::Group;
 use crate::{Page, lexicon, schema};
-use analysis::GROUPS;
-use invert::Pages;
+use invert::{Pages, Share};
 
 /// Pages whose records are made at once.
 const BATCH: usize = 64;
@@ -53,6 +52,26 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
+/// The shards of an earlier index, which need not be made again as long as nothing in them
+/// changed. Everything else is made every time: a change of any page reaches it.
+pub trait Earlier: Sync {
+    /// The hashes of the shards that were made from what has this digest, if all their files
+    /// are still there. They are not handed to the sink then.
+    fn shards(&self, made_from: &[u8; 32]) -> Option<Vec<[u8; 32]>>;
+
+    /// Takes down what was made of it.
+    fn keep(&self, made_from: &[u8; 32], hashes: &[[u8; 32]]);
+}
+
+/// No earlier index.
+impl Earlier for () {
+    fn shards(&self, _made_from: &[u8; 32]) -> Option<Vec<[u8; 32]>> {
+        None
+    }
+
+    fn keep(&self, _made_from: &[u8; 32], _hashes: &[[u8; 32]]) {}
+}
+
 /// What can go wrong while an index is made.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
@@ -74,7 +93,8 @@ pub enum WriteError {
 }
 
 /// Indexes `pages`, of each of which there is the analysis in `analyses`, and hands the files of
-/// the search folder to `sink`, each path once, the entry last.
+/// the search folder to `sink`, each path once, the entry last, but for shards that are there
+/// from an `earlier` index.
 ///
 /// The same pages, analyses and options give the same files in the same order.
 ///
@@ -86,6 +106,7 @@ pub fn write<E: From<WriteError> + Send>(
     pages: &[Page<'_>],
     analyses: &[Analysis],
     options: &Options<'_>,
+    earlier: &dyn Earlier,
     sink: impl FnMut(File) -> Result<(), E> + Send,
 ) -> Result<(), E> {
     let analysed = matched(pages, analyses)?;
@@ -94,7 +115,7 @@ pub fn write<E: From<WriteError> + Send>(
     // The one dictionary of all words keeps one core busy, and the rest the others.
     let (words, added) = rayon::join(
         || Words::of(&analysed, &norms, options),
-        || Ok::<_, E>((add_shards(&mut folder, pages, &analysed)?, add_pages(&mut folder, pages)?)),
+        || Ok::<_, E>((add_shards(&mut folder, pages, &analysed, earlier)?, add_pages(&mut folder, pages)?)),
     );
     let (words, (shards, page_entries)) = (words?, added?);
     let boot = Boot {
@@ -146,39 +167,43 @@ impl Words {
     }
 }
 
-/// Adds the shards, the groups of as many cores as there are at once. There are none without a
-/// section.
+/// Shares of the shards that are made at once on each core.
+const SHARES: usize = 4;
+
+/// Adds the shards. There are none without a section.
 fn add_shards<E: From<WriteError>>(
     folder: &mut Folder<impl FnMut(File) -> Result<(), E>>,
     pages: &[Page<'_>],
     analysed: &Pages<'_>,
+    earlier: &dyn Earlier,
 ) -> Result<Vec<Hash>, E> {
     if pages.iter().all(|page| page.sections.is_empty()) {
         return Ok(Vec::new());
     }
     let text = pages.iter().flat_map(|page| page.sections).map(|section| section.text.len()).sum();
-    let shards = schema::shards(text);
-    let groups: Vec<usize> = (0..GROUPS).collect();
-    let mut hashes = vec![None; shards];
-    for groups in groups.chunks(rayon::current_num_threads()) {
-        let files = groups.par_iter().map(|&group| shard_files(analysed, group, shards));
-        let files: Vec<Vec<(usize, Hashed)>> = files.collect::<Result<_, _>>()?;
-        for (number, file) in files.into_iter().flatten() {
-            let hash = folder.add(Hash::chunk_path, file)?;
-            hashes.get_mut(number).into_iter().for_each(|to| *to = Some(hash));
+    let mut names = vec![Hash::default(); schema::shards(text)];
+    for shares in Share::all(names.len()).chunks(SHARES * rayon::current_num_threads()) {
+        let files = shares.par_iter().map(|share| Ok((share, shard_files(*share, analysed, earlier)?)));
+        for (share, files) in files.collect::<Result<Vec<_>, WriteError>>()? {
+            for (number, file) in share.shards().zip(files) {
+                let name = folder.add(Hash::chunk_path, file)?;
+                names.get_mut(number).into_iter().for_each(|to| *to = name);
+            }
         }
     }
-    Ok(hashes.into_iter().flatten().collect())
+    Ok(names)
 }
 
-fn shard_files(
-    analysed: &Pages<'_>,
-    group: usize,
-    shards: usize,
-) -> Result<Vec<(usize, Hashed)>, WriteError> {
-    let parts = invert::shards(analysed, group, shards)?;
-    let files = parts.into_iter().map(|(number, part)| Ok((number, Hashed::shard(&part)?)));
-    files.collect()
+/// The files of a share's shards.
+fn shard_files(share: Share, analysed: &Pages<'_>, earlier: &dyn Earlier) -> Result<Vec<Hashed>, WriteError> {
+    let made_from = share.digest(analysed);
+    if let Some(hashes) = earlier.shards(&made_from).filter(|hashes| hashes.len() == share.shards().count()) {
+        return Ok(hashes.into_iter().map(Hashed::known).collect());
+    }
+    let files = share.invert(analysed)?.into_iter().map(|(_, part)| Hashed::shard(&part));
+    let files: Vec<Hashed> = files.collect::<Result<_, _>>()?;
+    earlier.keep(&made_from, &files.iter().map(Hashed::hash).collect::<Vec<_>>());
+    Ok(files)
 }
 
 /// Adds the records of all pages.
