@@ -64,8 +64,8 @@ fn of_asset(asset: &Asset) -> Digest {
 }
 
 /// The pages that earlier builds made.
-pub(crate) fn known_pages(cache: &Cache) -> Pack {
-    cache.pack(PAGES)
+pub(crate) fn known_pages(cache: &Cache) -> Arc<Pack> {
+    Arc::new(cache.pack(PAGES))
 }
 
 /// The pages of all notes, read on all cores; those that are `known` are as they were.
@@ -74,21 +74,16 @@ pub(crate) fn pages(
     inputs: &Inputs,
     config: &Config,
     theme: &Theme,
-    known: Pack,
+    known: &Arc<Pack>,
 ) -> Vec<Checked<Page>> {
     let page = |(source, &key): (&Source, &Digest)| {
-        let kept = known.get(key).and_then(|kept| markdown::restore(&kept, source));
-        kept.unwrap_or_else(|| {
-            let page = markdown::parse(source, config, theme.strings());
-            if let Some(kept) = markdown::keep(&page.value, &page.report) {
-                known.put(key, &kept);
-            }
+        markdown::restore(source, key, known).unwrap_or_else(|| {
+            let mut page = markdown::parse(source, config, theme.strings());
+            markdown::keep(&mut page, key, known);
             page
         })
     };
-    let pages = content.notes.par_iter().zip(&inputs.pages).map(page).collect();
-    known.tidy();
-    pages
+    content.notes.par_iter().zip(&inputs.pages).map(page).collect()
 }
 
 /// What each note that search finds contributes to the index; for those of which that is known

@@ -41,7 +41,7 @@ use diagnostic::{Checked, Diagnostic, Report};
 use earlier::Inputs;
 use index::Analyzer;
 use output::{Digest, Output, Store};
-use render::Theme;
+use render::{RenderError, Theme};
 use site::Site;
 use source::{Content, Root};
 
@@ -126,6 +126,23 @@ pub fn build(
     storage: Storage<'_>,
     progress: impl Fn(Phase),
 ) -> Result<Checked<Built>, BuildError> {
+    match attempt(root, config, skip, storage, &progress) {
+        // Whatever became of the cache meanwhile: nothing depends on it.
+        Err(BuildError::Render(RenderError::Lost)) => {
+            attempt(root, config, skip, Storage { cache: &Cache::none(), ..storage }, &progress)
+        }
+        done => done,
+    }
+}
+
+/// Builds the site unless the cache loses something on the way.
+fn attempt(
+    root: &Root,
+    config: &Config,
+    skip: &Path,
+    storage: Storage<'_>,
+    progress: &impl Fn(Phase),
+) -> Result<Checked<Built>, BuildError> {
     let Storage { cache, store } = storage;
     let mut report = Report::default();
     progress(Phase::Read);
@@ -147,7 +164,7 @@ pub fn build(
             scope.spawn(|| analyzer.load());
         }
         let mut made = Report::default();
-        let pages = earlier::pages(&content, &inputs, config, &theme, known);
+        let pages = earlier::pages(&content, &inputs, config, &theme, &known);
         let pages = pages.into_iter().map(|page| page.into_value(&mut made)).collect();
         progress(Phase::Assemble);
         let site = site::assemble(pages, content.assets, config).into_value(&mut made);
@@ -160,6 +177,7 @@ pub fn build(
             built.output = Some(output);
             earlier::remember(inputs.all, built.summary, &made, cache);
         }
+        known.tidy();
         Ok::<_, BuildError>(made)
     })?;
     report.append(made);

@@ -17,15 +17,19 @@ pub(super) fn program() -> Option<Digest> {
     Some(Digest::of(told.as_bytes()))
 }
 
-/// The folder for a site that is built into `output`; none where the user has no folder for
-/// caches.
-pub(super) fn of_site(root: &Path, output: &Path) -> Option<PathBuf> {
+/// The folder for a site that is built into `output`, emptied where that is to be made `anew`;
+/// none where the user has no folder for caches.
+pub(super) fn of_site(root: &Path, output: &Path, anew: bool) -> Option<PathBuf> {
     let root = std::fs::canonicalize(root).ok()?;
     let output = std::path::absolute(output).ok()?;
     let sites = of_user()?.join("yunji");
     remove_orphans(&sites);
     let places = [root.as_os_str().as_encoded_bytes(), output.as_os_str().as_encoded_bytes()];
     let folder = sites.join(Digest::of_all(places).to_string());
+    if anew {
+        // What stays behind of it is overwritten.
+        let _ = std::fs::remove_dir_all(&folder);
+    }
     if !folder.is_dir() {
         std::fs::create_dir_all(&folder).ok()?;
         std::fs::write(folder.join(OF), root.as_os_str().as_encoded_bytes()).ok()?;

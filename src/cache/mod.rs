@@ -33,11 +33,7 @@ impl Cache {
     /// nothing in it is read any more.
     pub fn open(root: &Path, output: &Path, anew: bool) -> Cache {
         let program = folder::program();
-        let folder = program.and_then(|_| folder::of_site(root, output));
-        if let Some(folder) = folder.as_ref().filter(|_| anew) {
-            // What stays behind of it is overwritten.
-            let _ = std::fs::remove_dir_all(folder);
-        }
+        let folder = program.and_then(|_| folder::of_site(root, output, anew));
         Cache { folder, program: program.unwrap_or_default() }
     }
 

@@ -11,7 +11,7 @@ use std::os::unix::fs::FileExt;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use crate::output::Digest;
+use crate::output::{Digest, Stored};
 
 const DIGEST: usize = 16;
 /// Bytes of an entry before its value.
@@ -24,8 +24,6 @@ pub struct Pack {
     /// Whether this build may write: only one at a time does.
     is_mine: bool,
     program: Digest,
-    /// The values that are there.
-    entries: HashMap<Digest, Entry>,
     state: Mutex<State>,
 }
 
@@ -38,6 +36,8 @@ struct Entry {
 
 #[derive(Debug, Default)]
 struct State {
+    /// The values that are there.
+    entries: HashMap<Digest, Entry>,
     /// Where the next entry goes.
     end: u64,
     /// Entries that this build read or added: where they begin, and their bytes.
@@ -52,15 +52,20 @@ impl Pack {
         let is_mine = file.try_lock().is_ok();
         let mut pack = Pack { file: Some(file), is_mine, program, ..Pack::default() };
         match pack.read_entries() {
-            Some(end) => pack.state = Mutex::new(State { end, used: BTreeMap::new() }),
+            Some(state) => pack.state = Mutex::new(state),
             None => pack.begin(),
         }
         pack
     }
 
-    /// Finds the entries; returns where the last whole one ends. None when the file is not
-    /// this program's.
-    fn read_entries(&mut self) -> Option<u64> {
+    /// A pack in a folder, for tests.
+    #[cfg(test)]
+    pub(crate) fn in_folder(folder: &Path) -> Pack {
+        Pack::open(&folder.join("pack"), Digest::default())
+    }
+
+    /// Finds the entries up to the last whole one. None when the file is not this program's.
+    fn read_entries(&self) -> Option<State> {
         let file = self.file.as_ref()?;
         let length = file.metadata().ok()?.len();
         let mut program = [0; DIGEST];
@@ -68,71 +73,80 @@ impl Pack {
         if program != self.program.as_bytes() {
             return None;
         }
-        let mut at = DIGEST as u64;
+        let mut state = State { end: DIGEST as u64, ..State::default() };
         let mut head = [0; HEAD as usize];
-        while file.read_exact_at(&mut head, at).is_ok() {
+        while file.read_exact_at(&mut head, state.end).is_ok() {
             let (key, rest) = head.split_first_chunk::<DIGEST>()?;
             let (value_length, digest) = rest.split_first_chunk::<8>()?;
             let value_length = u64::from_le_bytes(*value_length);
-            let end = at.checked_add(HEAD)?.checked_add(value_length)?;
+            let end = state.end.checked_add(HEAD)?.checked_add(value_length)?;
             if end > length {
                 break;
             }
             let digest = Digest::from_bytes(*digest.first_chunk()?);
-            let entry = Entry { at: at + HEAD, length: value_length, digest };
-            self.entries.insert(Digest::from_bytes(*key), entry);
-            at = end;
+            let entry = Entry { at: state.end + HEAD, length: value_length, digest };
+            state.entries.insert(Digest::from_bytes(*key), entry);
+            state.end = end;
         }
-        Some(at)
+        Some(state)
     }
 
     /// Begins the file anew.
     fn begin(&mut self) {
-        self.entries.clear();
         let written = self.file.as_ref().filter(|_| self.is_mine).is_some_and(|file| {
             file.set_len(0).is_ok() && file.write_all_at(self.program.as_bytes(), 0).is_ok()
         });
         self.is_mine = written;
-        self.state = Mutex::new(State { end: DIGEST as u64, used: BTreeMap::new() });
+        self.state = Mutex::new(State { end: DIGEST as u64, ..State::default() });
     }
 
-    /// Whether there is a value of this digest.
+    /// Whether there is a value under a key.
     pub fn has(&self, key: Digest) -> bool {
-        self.entries.contains_key(&key)
+        self.state().entries.contains_key(&key)
     }
 
-    /// The value that was made from what has this digest.
+    /// What is known of the value under a key without reading it. It counts as asked for.
+    pub fn look(&self, key: Digest) -> Option<Stored> {
+        let entry = self.state().find(key)?;
+        Some(Stored { digest: entry.digest, length: entry.length })
+    }
+
+    /// The value under a key; none where there is none, or not as it was put there.
     pub fn get(&self, key: Digest) -> Option<Vec<u8>> {
-        let entry = self.entries.get(&key)?;
+        let entry = self.state().find(key)?;
         let mut value = vec![0; usize::try_from(entry.length).ok()?];
         self.file.as_ref()?.read_exact_at(&mut value, entry.at).ok()?;
-        if Digest::of(&value) != entry.digest {
-            return None;
-        }
-        self.state().used.insert(entry.at - HEAD, HEAD + entry.length);
-        Some(value)
+        (Digest::of(&value) == entry.digest).then_some(value)
     }
 
-    /// Adds a value.
-    pub fn put(&self, key: Digest, value: &[u8]) {
-        let Some(file) = self.file.as_ref().filter(|_| self.is_mine) else { return };
+    /// Adds a value; returns whether it is there now.
+    pub fn put(&self, key: Digest, value: &[u8]) -> bool {
+        let Some(file) = self.file.as_ref().filter(|_| self.is_mine) else { return false };
         let length = value.len() as u64;
         let digest = Digest::of(value);
-        let entry = [key.as_bytes(), &length.to_le_bytes(), digest.as_bytes(), value].concat();
+        let bytes = [key.as_bytes(), &length.to_le_bytes(), digest.as_bytes(), value].concat();
         let at = {
             let mut state = self.state();
             let at = state.end;
-            state.end += entry.len() as u64;
-            state.used.insert(at, entry.len() as u64);
+            state.end += bytes.len() as u64;
             at
         };
         // What is not written whole does not have its digest.
-        let _ = file.write_all_at(&entry, at);
+        if file.write_all_at(&bytes, at).is_err() {
+            return false;
+        }
+        let mut state = self.state();
+        state.entries.insert(key, Entry { at: at + HEAD, length, digest });
+        state.used.insert(at, bytes.len() as u64);
+        true
     }
 
     /// Drops the values that this build did not ask for, if they are the larger part.
-    pub fn tidy(self) {
-        let State { end, used } = &*self.state();
+    /// None can be read any more after this.
+    pub fn tidy(&self) {
+        let mut state = self.state();
+        state.entries.clear();
+        let State { end, used, .. } = &*state;
         let (Some(file), true) = (&self.file, used.values().sum::<u64>() * 2 < *end) else { return };
         let mut done = DIGEST as u64;
         for (&at, &length) in used.iter().filter(|_| self.is_mine) {
@@ -152,6 +166,15 @@ impl Pack {
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
         // Numbers are whole whatever happened to who held the lock.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// Finds an entry, which is used then.
+    fn find(&mut self, key: Digest) -> Option<Entry> {
+        let entry = *self.entries.get(&key)?;
+        self.used.insert(entry.at - HEAD, HEAD + entry.length);
+        Some(entry)
     }
 }
 

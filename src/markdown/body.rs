@@ -1,17 +1,42 @@
 //! A page's HTML with gaps for what depends on where it is read.
 
+use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+
+use crate::cache::Pack;
+use crate::output::{Digest, Stored};
 
 /// HTML whose links are not resolved yet, and which may be read on the note's page or in a
 /// feed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Body {
+    /// The HTML, where it is not kept elsewhere.
+    #[serde(skip)]
     html: String,
+    #[serde(skip)]
+    kept: Option<Kept>,
     /// The gaps: offset in `html`, and what belongs there.
     gaps: Vec<(usize, Gap)>,
 }
+
+/// Where the HTML of a body is when it is not in memory.
+#[derive(Debug, Clone)]
+struct Kept {
+    pack: Arc<Pack>,
+    key: Digest,
+    stored: Stored,
+}
+
+impl PartialEq for Kept {
+    fn eq(&self, other: &Kept) -> bool {
+        self.stored == other.stored
+    }
+}
+
+impl Eq for Kept {}
 
 /// A place in a body. Gaps have no length, so that bytes alone do not tell what of several
 /// things is before it.
@@ -149,34 +174,69 @@ impl Body {
 
     /// The place after all that is there so far.
     pub fn end(&self) -> Place {
-        Place { html: self.html.len(), gaps: self.gaps.len() }
+        let length = self.kept.as_ref().map_or(self.html.len(), |kept| kept.stored.length as usize);
+        Place { html: length, gaps: self.gaps.len() }
     }
 
-    /// A stretch of it as a body of its own.
+    /// Keeps the HTML in `pack` and no longer in memory, where that is possible: most pages of
+    /// a site are not looked into again.
+    pub(super) fn keep(&mut self, pack: &Arc<Pack>, key: Digest) {
+        if pack.put(key, self.html.as_bytes()) && self.take_from(pack, key) {
+            self.html = String::new();
+        }
+    }
+
+    /// Takes the HTML from where it was kept; returns whether it is there.
+    pub(super) fn take_from(&mut self, pack: &Arc<Pack>, key: Digest) -> bool {
+        self.kept = pack.look(key).map(|stored| Kept { pack: Arc::clone(pack), key, stored });
+        self.kept.is_some()
+    }
+
+    /// The HTML without what belongs into its gaps. None when it was kept and is lost.
+    fn html(&self) -> Option<Cow<'_, str>> {
+        let Some(kept) = &self.kept else { return Some(Cow::Borrowed(&self.html)) };
+        Some(Cow::Owned(String::from_utf8(kept.pack.get(kept.key)?).ok()?))
+    }
+
+    /// Tells the HTML, without what belongs into its gaps, from any other.
+    pub fn digest(&self) -> Digest {
+        let of_html = || Digest::of(self.html.as_bytes());
+        self.kept.as_ref().map_or_else(of_html, |kept| kept.stored.digest)
+    }
+
+    /// A stretch of it as a body of its own. None when it was kept and is lost.
     #[must_use]
-    pub fn part(&self, range: &Range<Place>) -> Body {
+    pub fn part(&self, range: &Range<Place>) -> Option<Body> {
         let Range { start, end } = *range;
-        let html = self.html.get(start.html..end.html).unwrap_or_default().to_owned();
+        let html = self.html()?.get(start.html..end.html).unwrap_or_default().to_owned();
         let gaps = self.gaps.get(start.gaps..end.gaps).unwrap_or_default().iter();
-        Body { html, gaps: gaps.map(|(at, gap)| (at.saturating_sub(start.html), gap.clone())).collect() }
+        let gaps = gaps.map(|(at, gap)| (at.saturating_sub(start.html), gap.clone())).collect();
+        Some(Body { html, kept: None, gaps })
     }
 
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
-        self.html.is_empty()
+        self.end().html == 0
     }
 
-    /// The HTML with each gap filled by what `content` gives for it.
-    pub fn fill(&self, content: impl Fn(&Gap) -> String) -> String {
-        let mut html = String::with_capacity(self.html.len() + self.gaps.len() * 64);
+    /// What is left open, in order.
+    pub fn gaps(&self) -> impl Iterator<Item = &Gap> {
+        self.gaps.iter().map(|(_, gap)| gap)
+    }
+
+    /// The HTML with each gap filled by its part of `contents`. None when it was kept and is
+    /// lost.
+    pub fn filled(&self, contents: &[String]) -> Option<String> {
+        let inner = self.html()?;
+        let mut html = String::with_capacity(inner.len() + contents.iter().map(String::len).sum::<usize>());
         let mut done = 0;
-        for (at, gap) in &self.gaps {
-            html.push_str(self.html.get(done..*at).unwrap_or_default());
-            html.push_str(&content(gap));
+        for ((at, _), content) in self.gaps.iter().zip(contents) {
+            html.push_str(inner.get(done..*at).unwrap_or_default());
+            html.push_str(content);
             done = *at;
         }
-        html.push_str(self.html.get(done..).unwrap_or_default());
-        html
+        html.push_str(inner.get(done..).unwrap_or_default());
+        Some(html)
     }
 }
 
@@ -216,11 +276,15 @@ mod tests {
         body.push("<p>");
         body.append(&inner);
         body.push_text("<&\">");
-        let filled = body.fill(|gap| match gap {
-            Gap::Link(number) => format!("href=\"{number}\""),
-            Gap::OnPage(html) => html.clone(),
-            other => format!("{other:?}"),
-        });
+        let contents: Vec<String> = body
+            .gaps()
+            .map(|gap| match gap {
+                Gap::Link(number) => format!("href=\"{number}\""),
+                Gap::OnPage(html) => html.clone(),
+                other => format!("{other:?}"),
+            })
+            .collect();
+        let filled = body.filled(&contents).unwrap();
         assert_eq!(filled, "<p><a href=\"1\">一 &amp; 二</a>#&lt;&amp;&quot;&gt;");
     }
 
@@ -234,7 +298,8 @@ mod tests {
         body.push_gap(Gap::Close(1));
         let end = body.end();
         body.push_gap(Gap::Open(2));
-        let filled = body.part(&(start..end)).fill(|gap| format!("{gap:?}"));
-        assert_eq!(filled, "Open(1)一Close(1)");
+        let part = body.part(&(start..end)).unwrap();
+        let contents: Vec<String> = part.gaps().map(|gap| format!("{gap:?}")).collect();
+        assert_eq!(part.filled(&contents).unwrap(), "Open(1)一Close(1)");
     }
 }

@@ -4,7 +4,9 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::RenderError;
 use crate::markdown::{Body, Dimensions, Gap, LinkUse, Place, escape};
+use crate::output::Digest;
 use crate::site::{Note, NoteId, Part, Site, Target};
 
 /// How deep notes may show one another in place.
@@ -52,12 +54,35 @@ pub(super) fn address(site: &Site, note: &Note, root: &str, target: &Target) -> 
     })
 }
 
-/// The HTML of a note's text with all links filled in.
-pub(super) fn body_html(site: &Site, note: &Note, edition: Edition<'_>) -> String {
-    let counts = referrers(site, note);
-    let left = Cell::new(MOST);
-    Reading { site, note, edition, part: Part::Whole, outer: None, counts: &counts, left: &left }
-        .fill(&note.page.body)
+/// A note's text with what belongs into its gaps, before it is put together.
+pub(super) struct Text<'a> {
+    body: &'a Body,
+    /// None when a text that is shown inside is lost.
+    contents: Option<Vec<String>>,
+}
+
+impl<'a> Text<'a> {
+    pub(super) fn of(site: &Site, note: &'a Note, edition: Edition<'_>) -> Text<'a> {
+        let counts = referrers(site, note);
+        let (left, lost) = (Cell::new(MOST), Cell::new(false));
+        let budget = Budget { left: &left, lost: &lost };
+        let reading =
+            Reading { site, note, edition, part: Part::Whole, outer: None, counts: &counts, budget };
+        let contents = note.page.body.gaps().map(|gap| reading.gap(gap)).collect();
+        Text { body: &note.page.body, contents: Some(contents).filter(|_| !lost.get()) }
+    }
+
+    /// Tells the text from any other.
+    pub(super) fn digest(&self) -> Digest {
+        let contents = self.contents.iter().flatten().map(String::as_bytes);
+        Digest::of_all(std::iter::once(&self.body.digest().as_bytes()[..]).chain(contents))
+    }
+
+    /// Its HTML.
+    pub(super) fn html(&self) -> Result<String, RenderError> {
+        let html = self.contents.as_ref().and_then(|contents| self.body.filled(contents));
+        html.ok_or(RenderError::Lost)
+    }
 }
 
 /// How many links refer to each block of a note.
@@ -85,8 +110,16 @@ struct Reading<'a> {
     /// What it is shown inside of.
     outer: Option<&'a Reading<'a>>,
     counts: &'a BTreeMap<&'a str, usize>,
+    budget: Budget<'a>,
+}
+
+/// What all that is shown on a page shares.
+#[derive(Clone, Copy)]
+struct Budget<'a> {
     /// How many bytes of other notes may still be shown.
     left: &'a Cell<usize>,
+    /// Whether the text of one is lost.
+    lost: &'a Cell<bool>,
 }
 
 impl Reading<'_> {
@@ -102,8 +135,10 @@ impl Reading<'_> {
         !inside && chain.len() <= DEEPEST
     }
 
-    fn fill(&self, body: &Body) -> String {
-        body.fill(|gap| self.gap(gap))
+    /// A part of the note's text.
+    fn text(&self, range: &Range<Place>) -> Option<String> {
+        let body = self.note.page.body.part(range)?;
+        body.filled(&body.gaps().map(|gap| self.gap(gap)).collect::<Vec<_>>())
     }
 
     fn gap(&self, gap: &Gap) -> String {
@@ -246,11 +281,13 @@ impl Reading<'_> {
         escape(&title(note, part), &mut html);
         html.push_str("</a></p>\n");
         let range = range_of(note, part);
-        let left = self.left.get().checked_sub(range.end.bytes_from(range.start));
+        let left = self.budget.left.get().checked_sub(range.end.bytes_from(range.start));
         if let Some(left) = left.filter(|_| self.may_show(note, part)) {
-            self.left.set(left);
-            let body = note.page.body.part(&range);
-            html.push_str(&Reading { note, part, outer: Some(self), ..*self }.fill(&body));
+            self.budget.left.set(left);
+            match (Reading { note, part, outer: Some(self), ..*self }).text(&range) {
+                Some(text) => html.push_str(&text),
+                None => self.budget.lost.set(true),
+            }
         }
         html.push_str("</div>\n");
         html

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use super::body::{Edition, body_html};
+use super::body::{Edition, Text};
 use super::note::note_terms;
 use super::{RenderError, Renderer};
 use crate::output::{Output, SitePath, encode_fully};
 use crate::site::Note;
+use crate::source::Date;
 
 /// The feed's address.
 pub(super) const FEED: &str = "atom.xml";
@@ -52,7 +53,7 @@ impl Renderer<'_> {
         let mut robots = "User-agent: *\nAllow: /\n".to_owned();
         if let Some(home) = self.config.base.absolute("") {
             robots.push_str(&format!("\nSitemap: {home}sitemap.xml\n"));
-            let feed = self.theme.render("atom.xml", &tera::Context::from_serialize(&self.feed(&home))?)?;
+            let feed = self.theme.render("atom.xml", &tera::Context::from_serialize(&self.feed(&home)?)?)?;
             let map =
                 self.theme.render("sitemap.xml", &tera::Context::from_serialize(&self.sitemap(&home))?)?;
             self.text(FEED, feed, "the feed", output)?;
@@ -72,29 +73,30 @@ impl Renderer<'_> {
     }
 
     /// The newest dated notes with their full text.
-    fn feed(&self, home: &str) -> Feed {
+    fn feed(&self, home: &str) -> Result<Feed, RenderError> {
         let notes = self.site.listed.iter().filter_map(|&id| self.note(id));
-        let entries: Vec<Entry> = notes.filter_map(|note| self.entry(note, home)).take(ENTRIES).collect();
+        let dated = notes.filter_map(|note| Some((note, note.page.date?))).take(ENTRIES);
+        let entries = dated.map(|(note, date)| self.entry(note, date, home));
+        let entries: Vec<Entry> = entries.collect::<Result<_, RenderError>>()?;
         // Without a dated note there is nothing that could have been updated.
         let updated = entries.iter().map(|entry| entry.updated.clone()).max();
-        Feed {
+        Ok(Feed {
             feed_url: format!("{home}{FEED}"),
             home_url: home.to_owned(),
             updated: updated.unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned()),
             entries,
-        }
+        })
     }
 
-    /// A note in the feed; none when it has no date.
-    fn entry(&self, note: &Note, home: &str) -> Option<Entry> {
+    /// A note in the feed.
+    fn entry(&self, note: &Note, published: Date, home: &str) -> Result<Entry, RenderError> {
         let page = &note.page;
-        let published = page.date?;
         let url = format!("{home}{}", encode_fully(note.path.as_str()));
         // Places on the page, such as footnotes: not every reader knows the entry's address.
-        let html = body_html(self.site, note, Edition::Feed(home));
+        let html = Text::of(self.site, note, Edition::Feed(home)).html()?;
         let html = html.replace("href=\"#", &format!("href=\"{url}#"));
         let tags = note_terms(&page.front.tags, &self.tags).into_iter();
-        Some(Entry {
+        Ok(Entry {
             title: xml_text(&page.title),
             id: url.clone(),
             published: published.rfc3339(),

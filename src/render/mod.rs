@@ -35,6 +35,9 @@ pub enum RenderError {
     /// A file of the theme has an impossible name.
     #[error("templates or static: {0}")]
     Path(#[from] PathError),
+    /// The cache had a text and does not have it any more.
+    #[error("the cache was damaged while it was in use: build again")]
+    Lost,
     /// What pages show cannot be told apart.
     #[error("a page has what cannot be written down: {0}")]
     View(#[from] rmp_serde::encode::Error),
@@ -96,6 +99,13 @@ pub fn render(site: &Site, config: &Config, theme: &Theme, store: &dyn Store) ->
     let mut output = Output::default();
     rendered?.into_iter().for_each(|part| output.append(part));
     Ok(output)
+}
+
+/// What a page is rendered from.
+struct Views<'a, T> {
+    template: &'a str,
+    page: &'a PageView,
+    own: &'a T,
 }
 
 /// What all pages share.
@@ -169,15 +179,34 @@ impl<'a> Renderer<'a> {
         page: &PageView,
         own: &impl serde::Serialize,
     ) -> Result<Content, RenderError> {
-        let views = rmp_serde::to_vec(&(template, page, own))?;
-        let made_from = Digest::of_all([self.theme.digest().as_bytes(), &views]);
-        drop(views);
-        if let Some(stored) = self.store.kept(path, made_from) {
-            return Ok(Content::Stored(stored));
+        let made_from = self.made_from(template, page, own)?;
+        match self.store.kept(path, made_from) {
+            Some(stored) => Ok(Content::Stored(stored)),
+            None => self.rendered(path, made_from, &Views { template, page, own }),
         }
-        let mut context = Context::from_serialize(page)?;
-        context.extend(Context::from_serialize(own)?);
-        let html = self.theme.render(template, &context)?;
+    }
+
+    /// What tells a page from any other that would not be the same file.
+    fn made_from(
+        &self,
+        template: &str,
+        page: &PageView,
+        own: &impl serde::Serialize,
+    ) -> Result<Digest, RenderError> {
+        let views = rmp_serde::to_vec(&(template, page, own))?;
+        Ok(Digest::of_all([self.theme.digest().as_bytes(), &views]))
+    }
+
+    /// Renders the page that is the file at `path`, whatever the store has of it.
+    fn rendered(
+        &self,
+        path: &SitePath,
+        made_from: Digest,
+        views: &Views<'_, impl serde::Serialize>,
+    ) -> Result<Content, RenderError> {
+        let mut context = Context::from_serialize(views.page)?;
+        context.extend(Context::from_serialize(views.own)?);
+        let html = self.theme.render(views.template, &context)?;
         Ok(Content::Stored(self.store.put(path, Some(made_from), html.into_bytes())))
     }
 

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::body::{Edition, address, backlinks, body_html};
+use super::body::{Edition, Text, address, backlinks};
 use super::freshness::freshness;
 use super::picture::cover;
 use super::views::{BacklinkView, ContextView, CrumbView, ItemView, LinkView, NoteView, SeriesView};
 use super::views::{TermView, TocItem};
-use super::{RenderError, Renderer};
+use super::{RenderError, Renderer, Views};
 use crate::config::Kind;
 use crate::markdown::{Heading, Link};
 use crate::output::{Content, Output, SitePath, encode_fully};
@@ -43,9 +43,19 @@ impl Renderer<'_> {
         let mut page = self.page(&note.path, &note.page.title, &note.page.summary);
         page.image = self.note_picture(note).or(page.image);
         page.structured_data = self.article_data(note, &page);
-        let own = Own { note: self.note_view(id, note) };
+        let mut own = Own { note: self.note_view(id, note) };
         let file = note.path.file();
-        let content = self.html(&file, "note.html", &page, &own)?;
+        // Without its text, which need not be put together to see that it is the same.
+        let text = Text::of(self.site, note, Edition::Page(&note.path.to_root()));
+        let made_from = self.made_from("note.html", &page, &(&own, text.digest()))?;
+        let kept = self.store.kept(&file, made_from).map(Content::Stored);
+        let content = kept.map_or_else(
+            || {
+                own.note.html = text.html()?;
+                self.rendered(&file, made_from, &Views { template: "note.html", page: &page, own: &own })
+            },
+            Ok,
+        )?;
         Ok((file, content, note.page.file.shown()))
     }
 
@@ -57,7 +67,7 @@ impl Renderer<'_> {
         let in_trail = |term: &TermView| note.trail.iter().any(|crumb| crumb.title == term.title);
         NoteView {
             item: self.item(note),
-            html: body_html(self.site, note, Edition::Page(&note.path.to_root())),
+            html: String::new(),
             kind_url: self.kind_url(page.kind),
             trail: note.trail.iter().map(crumb_view).collect(),
             updated: page.updated.map(|date| date.day.to_string()),
