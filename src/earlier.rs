@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,7 @@ use crate::source::{Asset, Content, Source};
 /// Under which names the cache has pages, what they contribute to the index, and what was said
 /// about the site.
 const PAGES: &str = "pages";
+const DRAWN: &str = "drawn";
 const ANALYSES: &str = "analyses";
 const SUMMARY: &str = "summary";
 
@@ -63,9 +65,30 @@ fn of_asset(asset: &Asset) -> Digest {
     Digest::of(format!("{asset:?}").as_bytes())
 }
 
-/// The pages that earlier builds made.
-pub(crate) fn known_pages(cache: &Cache) -> Arc<Pack> {
-    Arc::new(cache.pack(PAGES))
+/// What earlier builds read of notes.
+pub(crate) struct Known {
+    /// Pages with their HTML.
+    pub(crate) pages: Arc<Pack>,
+    /// Code with its colours, and diagrams: of use where a page is not.
+    drawn: Pack,
+    /// How many notes this build read.
+    read: AtomicUsize,
+}
+
+impl Known {
+    pub(crate) fn of(cache: &Cache) -> Known {
+        let (pages, drawn) = (Arc::new(cache.pack(PAGES)), cache.pack(DRAWN));
+        Known { pages, drawn, read: AtomicUsize::new(0) }
+    }
+
+    /// Drops what is of no use any more, and with it the HTML of pages.
+    pub(crate) fn tidy(&self, inputs: &Inputs) {
+        // A build that read some of the notes asked for their code only.
+        if self.read.load(Ordering::Relaxed) == inputs.pages.len() {
+            self.drawn.tidy();
+        }
+        self.pages.tidy();
+    }
 }
 
 /// The pages of all notes, read on all cores; those that are `known` are as they were.
@@ -74,13 +97,17 @@ pub(crate) fn pages(
     inputs: &Inputs,
     config: &Config,
     theme: &Theme,
-    known: &Arc<Pack>,
+    known: &Known,
 ) -> Vec<Checked<Page>> {
+    let Known { pages, drawn, read } = known;
     let page = |(source, &key): (&Source, &Digest)| {
-        markdown::restore(source, key, known).unwrap_or_else(|| {
-            let mut page = markdown::parse(source, config, theme.strings());
-            markdown::keep(&mut page, key, known);
-            page
+        markdown::restore(source, key, pages).unwrap_or_else(|| {
+            read.fetch_add(1, Ordering::Relaxed);
+            let mut page = markdown::parse_with(source, config, theme.strings(), drawn);
+            markdown::keep(&mut page, key, pages);
+            // Read back because a page that was put together bit by bit holds a third more memory
+            // than it needs, in pieces all over.
+            markdown::restore(source, key, pages).unwrap_or(page)
         })
     };
     content.notes.par_iter().zip(&inputs.pages).map(page).collect()

@@ -38,7 +38,7 @@ use serde::{Deserialize, Serialize};
 use cache::Cache;
 use config::Config;
 use diagnostic::{Checked, Diagnostic, Report};
-use earlier::Inputs;
+use earlier::{Inputs, Known};
 use index::Analyzer;
 use output::{Digest, Output, Store};
 use render::{RenderError, Theme};
@@ -157,14 +157,15 @@ fn attempt(
         return Ok(Checked { value: built, report });
     }
     progress(Phase::Parse);
-    let (analyzer, known) = (index::analyzer(config), earlier::known_pages(cache));
+    let (analyzer, known) = (index::analyzer(config), Known::of(cache));
     let made = std::thread::scope(|scope| {
-        if !inputs.are_known(&known) {
+        if !inputs.are_known(&known.pages) {
             // Takes a tenth of a second, and nothing before the index waits for it.
             scope.spawn(|| analyzer.load());
         }
         let mut made = Report::default();
         let pages = earlier::pages(&content, &inputs, config, &theme, &known);
+        drop(content.notes);
         let pages = pages.into_iter().map(|page| page.into_value(&mut made)).collect();
         progress(Phase::Assemble);
         let site = site::assemble(pages, content.assets, config).into_value(&mut made);
@@ -177,7 +178,7 @@ fn attempt(
             built.output = Some(output);
             earlier::remember(inputs.all, built.summary, &made, cache);
         }
-        known.tidy();
+        known.tidy(&inputs);
         Ok::<_, BuildError>(made)
     })?;
     report.append(made);

@@ -14,13 +14,13 @@
 )]
 
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use divan::Bencher;
 use rayon::prelude::*;
 use yunji::cache::{Cache, Pack};
 use yunji::config::Config;
-use yunji::diagnostic::Report;
+use yunji::diagnostic::{Checked, Report};
 use yunji::index::{self, Analysis};
 use yunji::markdown::{self, Page};
 use yunji::output::{Content, Digest, Memory, Output, SitePath, Store, Stored};
@@ -103,10 +103,15 @@ fn bench_parse(bencher: Bencher<'_, '_>) {
 #[divan::bench(name = "2b take pages from the cache")]
 fn bench_restore(bencher: Bencher<'_, '_>) {
     let made = &*MADE;
-    let kept: Vec<Vec<u8>> =
-        made.pages.iter().map(|page| markdown::keep(page, &Report::default()).unwrap()).collect();
-    let restore = |(kept, source): (&Vec<u8>, &Source)| markdown::restore(kept, source).unwrap().value;
-    bencher.bench(|| -> Vec<Page> { kept.par_iter().zip(&made.content.notes).map(restore).collect() });
+    let folder = tempfile::tempdir().unwrap();
+    let pack = Arc::new(Cache::in_folder(folder.path()).pack("pages"));
+    let key = |source: &Source| Digest::of(source.file.path.as_bytes());
+    for (page, source) in made.pages.iter().zip(&made.content.notes) {
+        let mut page = Checked { value: page.clone(), report: Report::default() };
+        markdown::keep(&mut page, key(source), &pack);
+    }
+    let restore = |source: &Source| markdown::restore(source, key(source), &pack).unwrap().value;
+    bencher.bench(|| -> Vec<Page> { made.content.notes.par_iter().map(restore).collect() });
 }
 
 #[divan::bench(name = "3 link")]

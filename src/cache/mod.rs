@@ -37,6 +37,11 @@ impl Cache {
         Cache { folder, program: program.unwrap_or_default() }
     }
 
+    /// A cache in a folder of the caller's, which is there.
+    pub fn in_folder(folder: &Path) -> Cache {
+        Cache { folder: Some(folder.to_path_buf()), program: folder::program().unwrap_or_default() }
+    }
+
     /// A cache that keeps nothing.
     pub fn none() -> Cache {
         Cache::default()

@@ -58,12 +58,6 @@ impl Pack {
         pack
     }
 
-    /// A pack in a folder, for tests.
-    #[cfg(test)]
-    pub(crate) fn in_folder(folder: &Path) -> Pack {
-        Pack::open(&folder.join("pack"), Digest::default())
-    }
-
     /// Finds the entries up to the last whole one. None when the file is not this program's.
     fn read_entries(&self) -> Option<State> {
         let file = self.file.as_ref()?;
@@ -254,6 +248,7 @@ mod tests {
         pack.put(key("b"), &[1; 1000]);
         pack.put(key("c"), b"last");
         pack.tidy();
+        drop(pack);
         let pack = open(folder.path());
         for name in ["a", "b", "c"] {
             assert!(pack.get(key(name)).is_some(), "all of it was of use to the build that made it");
@@ -263,6 +258,7 @@ mod tests {
         assert!(pack.get(key("c")).is_some() && pack.get(key("a")).is_some());
         pack.put(key("d"), b"new");
         pack.tidy();
+        drop(pack);
         let pack = open(folder.path());
         let values = ["a", "b", "c", "d"].map(|name| pack.get(key(name)));
         let kept = |value: &[u8]| Some(value.to_vec());

@@ -14,7 +14,9 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
 use super::Events;
 use super::highlight::highlight;
+use crate::cache::Pack;
 use crate::diagnostic::{Diagnostic, Report};
+use crate::output::Digest;
 use crate::source::Source;
 pub(super) use info::CodeOptions;
 
@@ -55,11 +57,10 @@ impl CodeBlock {
         CodeBlock { options, text: text.into_owned(), marks, numbered }
     }
 
-    /// Its code as HTML.
-    pub(super) fn html(&self) -> String {
+    /// Its code as HTML, the colours of which are kept in `colored`.
+    pub(super) fn html(&self, colored: &Pack) -> String {
         let language = if is_diff(&self.options.language) { "diff" } else { &self.options.language };
-        let mut html = String::new();
-        highlight(&self.text, language, &mut html);
+        let html = remembered(&self.text, language, colored);
         if self.marks.is_empty() && !self.numbered {
             return html;
         }
@@ -80,6 +81,24 @@ impl CodeBlock {
             [(self.numbered, " numbered"), (has_focus, " has-focus"), (self.options.wrap, " is-wrapped")];
         classes.iter().filter(|(wanted, _)| *wanted).map(|(_, class)| *class).collect()
     }
+}
+
+/// Bytes of a block that are coloured sooner than looked up.
+const SHORT: usize = 200;
+
+/// Code as HTML. Each distinct block is coloured once, in whatever note and build it stands: the
+/// result follows from code, language and the grammars, which are the program's.
+fn remembered(code: &str, language: &str, colored: &Pack) -> String {
+    let key = Digest::of_all([language.as_bytes(), code.as_bytes()]);
+    let known = colored.get(key).filter(|_| code.len() > SHORT);
+    known.and_then(|html| String::from_utf8(html).ok()).unwrap_or_else(|| {
+        let mut html = String::new();
+        highlight(code, language, &mut html);
+        if code.len() > SHORT {
+            colored.put(key, html.as_bytes());
+        }
+        html
+    })
 }
 
 /// Whether a fence holds the difference between two texts, perhaps of a language: `diff-yaml`.

@@ -8,7 +8,9 @@ use super::alert::Words;
 use super::code::CodeOptions;
 use super::construct::{Construct, Constructs};
 use super::{Events, diagram};
+use crate::cache::Pack;
 use crate::diagnostic::{Diagnostic, Report};
+use crate::output::Digest;
 use crate::source::Source;
 
 /// What a fence is drawn as.
@@ -18,12 +20,12 @@ enum Drawn {
 }
 
 /// Puts formulas and drawings in the place of their fences. A diagram that cannot be drawn
-/// stays code, which a hint tells.
+/// stays code, which a hint tells. Diagrams that are `known` are not drawn again.
 pub(super) fn draw<'a>(
     events: Events<'a>,
     constructs: &mut Constructs,
     source: &Source,
-    words: Words<'_>,
+    (words, known): (Words<'_>, &Pack),
     report: &mut Report,
 ) -> Events<'a> {
     if !events.iter().any(|(event, _)| drawable(event).is_some()) {
@@ -43,7 +45,7 @@ pub(super) fn draw<'a>(
         let code: String = inside.iter().map(|(event, _)| text(event)).collect();
         let code = constructs.without_marks(&code).into_owned();
         let made = match kind {
-            "mermaid" => diagram(&code, words).map_err(|message| hint(source, &range, &message)),
+            "mermaid" => diagram(&code, words, known).map_err(|message| hint(source, &range, &message)),
             _ => Ok(Drawn::Formula(code.trim().to_owned())),
         };
         match made {
@@ -75,8 +77,17 @@ fn text<'e>(event: &'e Event<'_>) -> &'e str {
     if let Event::Text(text) = event { text } else { "" }
 }
 
-fn diagram(code: &str, words: Words<'_>) -> Result<Drawn, String> {
-    let svg = diagram::render(code, words.diagram())?;
+/// Draws a diagram, each distinct one once: some take as long as a whole note.
+fn diagram(code: &str, words: Words<'_>, known: &Pack) -> Result<Drawn, String> {
+    let key = Digest::of_all(["diagram", words.diagram(), code].map(str::as_bytes));
+    let svg = match known.get(key).and_then(|svg| String::from_utf8(svg).ok()) {
+        Some(svg) => svg,
+        None => {
+            let svg = diagram::render(code, words.diagram())?;
+            known.put(key, svg.as_bytes());
+            svg
+        }
+    };
     Ok(Drawn::Diagram(Construct::Diagram { svg, source: code.to_owned() }))
 }
 

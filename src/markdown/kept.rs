@@ -46,6 +46,7 @@ fn of_html(key: Digest) -> Digest {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cache::Cache;
     use crate::config::{Config, Strings};
     use crate::diagnostic::SourceFile;
     use crate::source::FrontMatter;
@@ -62,7 +63,7 @@ mod tests {
         };
         let parsed = super::super::parse(&source, &Config::new("x".into()), &Strings::default());
         let folder = tempfile::tempdir().unwrap();
-        let pack = Arc::new(Pack::in_folder(folder.path()));
+        let pack = Arc::new(Cache::in_folder(folder.path()).pack("pages"));
         let key = Digest::of(b"a");
         let mut kept = parsed.clone();
         keep(&mut kept, key, &pack);

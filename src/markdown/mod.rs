@@ -70,6 +70,7 @@ use construct::Constructs;
 use dialect::Dialect;
 use prepare::{Prepared, prepare};
 
+use crate::cache::Pack;
 use crate::config::{Config, Strings};
 use crate::diagnostic::Checked;
 use crate::source::Source;
@@ -84,6 +85,12 @@ type Events<'a> = Vec<(Event<'a>, Range<usize>)>;
 /// mathematics only where a note says so and by strict rules: both would change the commands
 /// that notes are full of.
 pub fn parse(source: &Source, config: &Config, strings: &Strings) -> Checked<Page> {
+    parse_with(source, config, strings, &Pack::default())
+}
+
+/// Reads a note's Markdown as [`parse`] does. Code that was coloured and diagrams that were drawn
+/// before are taken from `drawn`; the result is the same.
+pub fn parse_with(source: &Source, config: &Config, strings: &Strings, drawn: &Pack) -> Checked<Page> {
     let Prepared { dialect, text, mut constructs, pasted, mut report } = prepare(source, config);
     let events = constructs.split(events(text.text(), dialect));
     let mut events = obsidian::read(wikilink::check(events, dialect), dialect, &mut constructs);
@@ -91,11 +98,12 @@ pub fn parse(source: &Source, config: &Config, strings: &Strings) -> Checked<Pag
     for (_, range) in &mut events {
         *range = text.origin(range.start)..text.origin(range.end);
     }
-    let events = figure::draw(events, &mut constructs, source, Words(strings), &mut report);
+    let events = figure::draw(events, &mut constructs, source, (Words(strings), drawn), &mut report);
     report.append(math::check(source, &events));
     report.append(code::check(source, &events));
     let hard_breaks = config.hard_breaks.unwrap_or(pasted || dialect.breaks_lines());
-    let note = Note { source, config, words: Words(strings), dialect, hard_breaks, constructs: &constructs };
+    let note =
+        Note { source, config, words: Words(strings), dialect, hard_breaks, constructs: &constructs, drawn };
     let mut page = page::page(&note, events);
     report.append(obsidian::check(source, &mut page));
     Checked { value: page, report }
@@ -129,6 +137,7 @@ struct Note<'a> {
     dialect: Dialect,
     hard_breaks: bool,
     constructs: &'a Constructs,
+    drawn: &'a Pack,
 }
 
 fn options(dialect: Dialect, text: &str) -> Options {

@@ -75,7 +75,8 @@ impl<'a> Text<'a> {
     /// Tells the text from any other.
     pub(super) fn digest(&self) -> Digest {
         let contents = self.contents.iter().flatten().map(String::as_bytes);
-        Digest::of_all(std::iter::once(&self.body.digest().as_bytes()[..]).chain(contents))
+        let body = self.body.digest();
+        Digest::of_all(std::iter::once(body.as_bytes()).chain(contents))
     }
 
     /// Its HTML.

@@ -160,7 +160,7 @@ impl Writer<'_> {
         self.body.push("<pre tabindex=\"0\"><code");
         self.code_attribute(" class=\"language-", language);
         self.body.push(">");
-        self.body.push(&block.html());
+        self.body.push(&block.html(self.note.drawn));
         self.body.push(&format!("</code></pre></{element}>\n"));
     }
 
