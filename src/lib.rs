@@ -179,6 +179,8 @@ fn attempt(
             earlier::remember(inputs.all, built.summary, &made, cache);
         }
         known.tidy(&inputs);
+        // Taking a large site apart takes as long as linking it, and nobody waits for it.
+        std::thread::spawn(move || drop(site));
         Ok::<_, BuildError>(made)
     })?;
     report.append(made);

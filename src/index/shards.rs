@@ -24,7 +24,10 @@ impl<'a> Shards<'a> {
     /// Adds the files of the shards that were found.
     pub(super) fn add_to(self, output: &mut Output) {
         for (path, stored) in self.found.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            output.insert(path, Content::Stored(stored), "the search index");
+            // Shards of the same content, such as those without a term, are one file.
+            if output.get(path.as_str()).is_none() {
+                output.insert(path, Content::Stored(stored), "the search index");
+            }
         }
     }
 
