@@ -21,6 +21,7 @@ class Tool:
     def __init__(self, work, binary):
         self.binary = binary
         self.source, self.output = work / self.name, work / f"{self.name}-out"
+        self.discarded = work / "discarded"
 
     def prepare(self, notes):
         corpus.write(notes, self.source / "content", self.matter)
@@ -37,7 +38,14 @@ class Tool:
 
     def clean(self):
         """Takes away what an earlier build left: the output and every cache."""
-        shutil.rmtree(self.output, ignore_errors=True)
+        self.discard(self.output)
+
+    def discard(self, folder):
+        """Moves a folder out of the way. Removing it here would slow down the build after it: a file
+        system does not give out inodes again that were freed a moment ago, and searches for others."""
+        if folder.exists():
+            self.discarded.mkdir(exist_ok=True)
+            folder.rename(self.discarded / str(sum(1 for _ in self.discarded.iterdir())))
 
     def edit(self, note, round):
         """Changes a note: a sentence at its end that no other round wrote."""
@@ -65,7 +73,7 @@ class Yunji(Tool):
 
     def clean(self):
         super().clean()
-        shutil.rmtree(self.source / ".cache", ignore_errors=True)
+        self.discard(self.source / ".cache")
 
     def command(self):
         return [self.binary, "--root", str(self.source), "--quiet", "build", "--output", str(self.output)]
@@ -83,7 +91,7 @@ class Hugo(Tool):
     def clean(self):
         super().clean()
         for left in ("cache", "resources"):
-            shutil.rmtree(self.source / left, ignore_errors=True)
+            self.discard(self.source / left)
 
     def command(self):
         return [self.binary, "--quiet", "--source", str(self.source), "--destination", str(self.output),

@@ -1,7 +1,6 @@
 //! `yunji serve`
 
 use std::net::SocketAddr;
-use std::path::Path;
 
 use super::Ending;
 use super::arguments::{Arguments, Format, ServeCommand};
@@ -24,7 +23,7 @@ pub(super) fn run(command: &ServeCommand, arguments: &Arguments) -> anyhow::Resu
         config.base = Base { origin: Some(format!("http://{address}")), path: "/".into() };
     })?;
     // Other pages than those that are published, and so another cache.
-    let cache = Cache::open(&setup.root.folder, Path::new("preview"), false);
+    let cache = Cache::open(&setup.root.folder, &setup.root.folder.join(".preview"), false);
     let store = Memory::default();
     let Some(built) = setup.build(Storage { cache: &cache, store: &store }, &timings)? else {
         return Ok(Ending::Problems);

@@ -119,6 +119,9 @@ impl SitePath {
 
     /// The same for paths that some file system takes for the same file.
     pub fn collision_key(&self) -> String {
+        if self.0.is_ascii() {
+            return self.0.to_ascii_lowercase();
+        }
         self.0.nfc().flat_map(char::to_lowercase).collect()
     }
 }
@@ -141,7 +144,7 @@ fn is_allowed(ch: char) -> bool {
 }
 
 fn check_part(part: &str) -> Result<String, PathError> {
-    let part: String = part.nfc().collect();
+    let part: String = if part.is_ascii() { part.to_owned() } else { part.nfc().collect() };
     let stem = part.split('.').next().unwrap_or_default().to_ascii_lowercase();
     let reserved = matches!(stem.as_str(), "con" | "prn" | "aux" | "nul")
         || matches!(stem.as_bytes(), [b'c', b'o', b'm', b'0'..=b'9'] | [b'l', b'p', b't', b'0'..=b'9']);
@@ -231,6 +234,9 @@ fn is_plain(ch: char) -> bool {
 }
 
 fn encode_where(path: &str, must: impl Fn(char) -> bool) -> String {
+    if !path.contains(&must) {
+        return path.to_owned();
+    }
     let mut encoded = String::with_capacity(path.len());
     for ch in path.chars() {
         if must(ch) {

@@ -8,11 +8,16 @@ use super::palette;
 /// Draws a diagram. Names in the drawing begin with `prefix`, or with none that another
 /// drawing could have as well.
 pub(super) fn draw(source: &str, prefix: &str) -> Result<String, String> {
-    let engine = Engine::new().with_site_config(MermaidConfig::from_value(config()));
+    thread_local! {
+        // Its settings take a quarter of the time of a drawing.
+        static RENDERER: Renderer = {
+            Renderer::new().with_engine(Engine::new().with_site_config(MermaidConfig::from_value(config())))
+        };
+    }
     let mut request = SvgRequest::default();
     request.options.diagram_id = Some(prefix.to_owned());
     let request = RenderRequest::svg(source, OperationControl::new(), request);
-    match Renderer::new().with_engine(engine).render(request) {
+    match RENDERER.with(|renderer| renderer.render(request)) {
         Ok(RenderOutput::Svg(Some(drawing))) => Ok(drawing.svg().to_owned()),
         Ok(_) => Err("no kind of diagram is named in its first line".into()),
         Err(error) => Err(first_line(&error.to_string())),
