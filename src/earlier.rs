@@ -22,11 +22,12 @@ use crate::render::Theme;
 use crate::site::{Note, Site};
 use crate::source::{Asset, Content, Source};
 
-/// Under which names the cache has pages, what they contribute to the index, and what was said
-/// about the site.
+/// Under which names the cache has pages, what they contribute to the index, its shards, and what
+/// was said about the site.
 const PAGES: &str = "pages";
 const DRAWN: &str = "drawn";
 const ANALYSES: &str = "analyses";
+pub(crate) const SHARDS: &str = "shards";
 const SUMMARY: &str = "summary";
 
 /// What each page of a site, and the site as a whole, follows from.

@@ -201,7 +201,7 @@ fn files(
         // thread outside the pool because it waits for work that the pool does.
         let index = scope.spawn(|| {
             let analyses = earlier::analyses(site, analyzer, cache);
-            let shards = cache.pack("shards");
+            let shards = cache.pack(earlier::SHARDS);
             let indexed = index::index(site, &analyses, config, (store, &shards));
             shards.tidy();
             indexed

@@ -113,6 +113,20 @@ impl Pack {
         (Digest::of(&value) == entry.digest).then_some(value)
     }
 
+    /// The text under a key, which `make` makes and this keeps where there is none.
+    ///
+    /// # Errors
+    ///
+    /// What `make` returns.
+    pub fn text<E>(&self, key: Digest, make: impl FnOnce() -> Result<String, E>) -> Result<String, E> {
+        if let Some(known) = self.get(key).and_then(|text| String::from_utf8(text).ok()) {
+            return Ok(known);
+        }
+        let text = make()?;
+        self.put(key, text.as_bytes());
+        Ok(text)
+    }
+
     /// Adds a value; returns whether it is there now.
     pub fn put(&self, key: Digest, value: &[u8]) -> bool {
         let Some(file) = self.file.as_ref().filter(|_| self.is_mine) else { return false };

@@ -4,8 +4,7 @@ use std::io::Write;
 
 use rayon::prelude::*;
 
-use super::MakeError;
-use crate::output::SitePath;
+use crate::output::{PathError, SitePath};
 
 /// The highest qualities: time is spent once, bytes with every visit.
 const BROTLI_QUALITY: u32 = 11;
@@ -22,11 +21,7 @@ pub(super) struct Compressor<S> {
     sink: S,
 }
 
-impl<S, E> Compressor<S>
-where
-    S: FnMut(SitePath, Vec<u8>) -> Result<(), E>,
-    E: From<MakeError>,
-{
+impl<S: FnMut(SitePath, Vec<u8>)> Compressor<S> {
     pub(super) fn new(wanted: bool, sink: S) -> Compressor<S> {
         Compressor { wanted, waiting: Vec::new(), sink }
     }
@@ -35,10 +30,11 @@ where
     ///
     /// # Errors
     ///
-    /// When a name grows too long to be a path, and what the sink returns.
-    pub(super) fn push(&mut self, path: SitePath, bytes: Vec<u8>) -> Result<(), E> {
+    /// When a name grows too long to be a path.
+    pub(super) fn push(&mut self, path: SitePath, bytes: Vec<u8>) -> Result<(), PathError> {
         if !self.wanted {
-            return (self.sink)(path, bytes);
+            (self.sink)(path, bytes);
+            return Ok(());
         }
         self.waiting.push((path, bytes));
         if self.waiting.len() < BATCH { Ok(()) } else { self.flush() }
@@ -49,21 +45,20 @@ where
     /// # Errors
     ///
     /// As [`Compressor::push`].
-    pub(super) fn finish(mut self) -> Result<(), E> {
+    pub(super) fn finish(mut self) -> Result<(), PathError> {
         self.flush()
     }
 
-    fn flush(&mut self) -> Result<(), E> {
+    fn flush(&mut self) -> Result<(), PathError> {
         let forms: Vec<[Vec<u8>; 2]> =
             self.waiting.par_iter().map(|(_, bytes)| [brotli(bytes), gzip(bytes)]).collect();
         for ((path, bytes), forms) in self.waiting.drain(..).zip(forms) {
             for (form, extension) in forms.into_iter().zip(["br", "gz"]) {
                 if form.len() < bytes.len() {
-                    let path = SitePath::parse(&format!("{path}.{extension}"));
-                    (self.sink)(path.map_err(MakeError::from)?, form)?;
+                    (self.sink)(SitePath::parse(&format!("{path}.{extension}"))?, form);
                 }
             }
-            (self.sink)(path, bytes)?;
+            (self.sink)(path, bytes);
         }
         Ok(())
     }
@@ -96,7 +91,6 @@ mod tests {
         let mut files = BTreeMap::new();
         let mut compressor = Compressor::new(true, |path: SitePath, bytes| {
             files.insert(path.to_string(), bytes);
-            Ok::<_, MakeError>(())
         });
         for (path, bytes) in [("search/a.bin", text.clone()), ("search/tiny", vec![7])] {
             compressor.push(SitePath::parse(path).unwrap(), bytes).unwrap();

@@ -46,15 +46,22 @@ pub fn index(
     config: &Config,
     (store, pack): (&dyn Store, &Pack),
 ) -> Result<Output, MakeError> {
+    let pages: Vec<Page<'_>> = visible(site).map(page).collect();
+    let kinds = Kind::ALL.map(Kind::names);
+    let options = Options { engine: ENGINE, synonyms: &config.search_synonyms, kinds: &kinds };
     let mut output = Output::default();
     let earlier = Shards::new(pack, store);
     // Compressed copies are made of all files, and so all are made.
     let used: &dyn Earlier = if config.precompress { &() } else { &earlier };
-    write(site, analyses, config, used, |path, bytes| {
+    let mut compressor = Compressor::new(config.precompress, |path: SitePath, bytes| {
         let stored = store.put(&path, None, bytes);
         output.insert(path, Content::Stored(stored), "the search index");
-        Ok::<_, MakeError>(())
+    });
+    yunji_search::write(&pages, analyses, &options, used, |file| {
+        let path = SitePath::parse(&format!("{FOLDER}{}", file.path))?;
+        Ok::<_, MakeError>(compressor.push(path, file.bytes)?)
     })?;
+    compressor.finish()?;
     earlier.add_to(&mut output);
     Ok(output)
 }
@@ -73,43 +80,6 @@ pub fn analyzer(config: &Config) -> Analyzer {
 /// on the analyzer's fingerprint alone, so whoever keeps it under these need not ask again.
 pub fn analyze(note: &Note, analyzer: &Analyzer) -> Analysis {
     analyzer.analyze(&page(note))
-}
-
-/// Makes the files of the search folder of `analyses`, one for each [`visible`] note in order,
-/// and hands each to `sink` as it is made. They come in no particular order, but always in the
-/// same.
-///
-/// # Errors
-///
-/// When the analyses are not those of the notes, or the index cannot be made, and what `sink`
-/// returns.
-fn write<E: From<MakeError> + Send>(
-    site: &Site,
-    analyses: &[Analysis],
-    config: &Config,
-    earlier: &dyn Earlier,
-    sink: impl FnMut(SitePath, Vec<u8>) -> Result<(), E> + Send,
-) -> Result<(), E> {
-    let pages: Vec<Page<'_>> = visible(site).map(page).collect();
-    let kinds = Kind::ALL.map(Kind::names);
-    let options = Options { engine: ENGINE, synonyms: &config.search_synonyms, kinds: &kinds };
-    let mut compressor = Compressor::new(config.precompress, sink);
-    yunji_search::write(&pages, analyses, &options, earlier, |file| {
-        let path = SitePath::parse(&format!("{FOLDER}{}", file.path));
-        let path = path.map_err(|error| Failed(MakeError::from(error).into()))?;
-        compressor.push(path, file.bytes).map_err(Failed)
-    })
-    .map_err(|Failed(error)| error)?;
-    compressor.finish()
-}
-
-/// An error of a sink, or one that it would return.
-struct Failed<E>(E);
-
-impl<E: From<MakeError>> From<WriteError> for Failed<E> {
-    fn from(error: WriteError) -> Failed<E> {
-        Failed(MakeError::from(error).into())
-    }
 }
 
 fn page(note: &Note) -> Page<'_> {

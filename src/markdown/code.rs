@@ -8,6 +8,7 @@ mod lines;
 mod notation;
 
 use std::collections::BTreeSet;
+use std::convert::Infallible;
 use std::ops::RangeInclusive;
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
@@ -57,10 +58,10 @@ impl CodeBlock {
         CodeBlock { options, text: text.into_owned(), marks, numbered }
     }
 
-    /// Its code as HTML, the colours of which are kept in `colored`.
-    pub(super) fn html(&self, colored: &Pack) -> String {
+    /// Its code as HTML, the colours of which are kept in `drawn`.
+    pub(super) fn html(&self, drawn: &Pack) -> String {
         let language = if is_diff(&self.options.language) { "diff" } else { &self.options.language };
-        let html = remembered(&self.text, language, colored);
+        let html = remembered(&self.text, language, drawn);
         if self.marks.is_empty() && !self.numbered {
             return html;
         }
@@ -88,17 +89,18 @@ const SHORT: usize = 200;
 
 /// Code as HTML. Each distinct block is coloured once, in whatever note and build it stands: the
 /// result follows from code, language and the grammars, which are the program's.
-fn remembered(code: &str, language: &str, colored: &Pack) -> String {
-    let key = Digest::of_all([language.as_bytes(), code.as_bytes()]);
-    let known = colored.get(key).filter(|_| code.len() > SHORT);
-    known.and_then(|html| String::from_utf8(html).ok()).unwrap_or_else(|| {
+fn remembered(code: &str, language: &str, drawn: &Pack) -> String {
+    let color = || {
         let mut html = String::new();
         highlight(code, language, &mut html);
-        if code.len() > SHORT {
-            colored.put(key, html.as_bytes());
-        }
         html
-    })
+    };
+    if code.len() <= SHORT {
+        return color();
+    }
+    let key = Digest::of_all([language, code].map(str::as_bytes));
+    let Ok(html) = drawn.text(key, || Ok::<_, Infallible>(color()));
+    html
 }
 
 /// Whether a fence holds the difference between two texts, perhaps of a language: `diff-yaml`.

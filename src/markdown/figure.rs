@@ -80,14 +80,7 @@ fn text<'e>(event: &'e Event<'_>) -> &'e str {
 /// Draws a diagram, each distinct one once: some take as long as a whole note.
 fn diagram(code: &str, words: Words<'_>, known: &Pack) -> Result<Drawn, String> {
     let key = Digest::of_all(["diagram", words.diagram(), code].map(str::as_bytes));
-    let svg = match known.get(key).and_then(|svg| String::from_utf8(svg).ok()) {
-        Some(svg) => svg,
-        None => {
-            let svg = diagram::render(code, words.diagram())?;
-            known.put(key, svg.as_bytes());
-            svg
-        }
-    };
+    let svg = known.text(key, || diagram::render(code, words.diagram()))?;
     Ok(Drawn::Diagram(Construct::Diagram { svg, source: code.to_owned() }))
 }
 

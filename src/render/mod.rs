@@ -69,7 +69,7 @@ type Part<'a> = fn(&Renderer<'a>, &mut Output) -> Result<(), RenderError>;
 pub fn render(site: &Site, config: &Config, theme: &Theme, store: &dyn Store) -> Result<Output, RenderError> {
     let renderer = Renderer::new(site, config, theme, store)?;
     let parts: [Part<'_>; 18] = [
-        |renderer, output| renderer.assets(output),
+        Renderer::assets,
         Renderer::notes,
         Renderer::twins,
         Renderer::identifiers,
