@@ -110,9 +110,21 @@ fn syntaxes() -> &'static SyntaxSet {
     SYNTAXES.get_or_init(two_face::syntax::extra_newlines)
 }
 
-/// The grammar of a fence's language, by name, by file extension, or by another name that
-/// people give it. `text` and the like have none.
+/// The grammar of a fence's language.
 fn find_syntax(language: &str) -> Option<&'static SyntaxReference> {
+    thread_local! {
+        // A look through all grammars takes as long as colouring a line.
+        static KNOWN: RefCell<HashMap<String, Option<&'static SyntaxReference>>> = RefCell::default();
+    }
+    KNOWN.with_borrow_mut(|known| match known.get(language) {
+        Some(&syntax) => syntax,
+        None => *known.entry(language.to_owned()).or_insert(look_up_syntax(language)),
+    })
+}
+
+/// The grammar of a language by its name, by file extension, or by another name that people
+/// give it. `text` and the like have none.
+fn look_up_syntax(language: &str) -> Option<&'static SyntaxReference> {
     let name = language.to_ascii_lowercase();
     let known = match name.as_str() {
         "" | "text" | "txt" | "plain" | "plaintext" | "none" | "log" | "output" | "plain text" => {
@@ -150,16 +162,20 @@ struct State {
     scopes: ScopeStack,
     /// The class of the span that is open.
     open: Option<char>,
+    /// Whether tables stand among the code, as the answers of a database do.
+    has_tables: bool,
 }
 
 impl State {
     fn new(syntax: &SyntaxReference) -> State {
-        State { parser: ParseState::new(syntax), scopes: ScopeStack::new(), open: None }
+        let has_tables = syntax.name.contains("SQL");
+        State { parser: ParseState::new(syntax), scopes: ScopeStack::new(), open: None, has_tables }
     }
 
     /// Appends a line as HTML, and is where the next begins.
     fn write(&mut self, line: &str, html: &mut String) {
-        let parsed = is_readable(line).then(|| self.parser.parse_line(line, syntaxes()).ok()).flatten();
+        let is_code = is_readable(line) && !(self.has_tables && is_row(line));
+        let parsed = is_code.then(|| self.parser.parse_line(line, syntaxes()).ok()).flatten();
         let mut spans = Spans { html, open: self.open };
         let mut done = 0;
         for (at, change) in parsed.unwrap_or_default() {
@@ -275,6 +291,16 @@ fn is_readable(line: &str) -> bool {
     line.len() <= LONGEST_LINE && no_gap
 }
 
+/// Whether a line is a row of a table that a program printed, or a rule of one:
+/// `| 1 | a |`, `+---+---+`.
+fn is_row(line: &str) -> bool {
+    let line = line.trim();
+    let is_rule = || line.bytes().all(|byte| matches!(byte, b'+' | b'-' | b'='));
+    line.len() > 2
+        && ((line.starts_with('|') && line.ends_with('|'))
+            || (line.starts_with("+-") && line.ends_with('+') && is_rule()))
+}
+
 /// Writes text in spans, neighbours of one class in one.
 struct Spans<'a> {
     html: &'a mut String,
@@ -363,6 +389,18 @@ mod tests {
         assert!(html.starts_with("<span class=\"p\">[root@web ~]# </span>"), "{html}");
         assert!(html.contains("<span class=\"s\">'a'"), "{html}");
         assert!(html.ends_with("# of lines: 1\n1 'a'\n"), "{html}");
+    }
+
+    #[test]
+    fn what_a_database_answered_is_not_coloured() {
+        let rows = "+----+------+\n| id | type |\n+----+------+\n|  1 | 'x'  |\n+----+------+\n";
+        let html = html(&format!("SELECT 1;\n{rows}SELECT a || 'b'\n  || c;\n"), "sql");
+        let (before, after) = html.split_once(rows).unwrap_or_default();
+        assert!(before.contains("\">SELECT") && after.contains("\">SELECT"), "{html}");
+        assert_eq!(after.matches("\"s\">'b'").count(), 1, "{html}");
+        // In a comment a table is part of it.
+        let comment = super::tests::html("/*\n| a |\n*/\n", "sql");
+        assert_eq!(comment, "<span class=\"c\">/*\n| a |\n*/\n</span>");
     }
 
     #[test]
