@@ -1,7 +1,7 @@
 //! The stylesheet of a drawing, applied to its elements. It is a program's, plain and
 //! flat: what cannot be understood of it is left out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use roxmltree::Node;
 
@@ -9,6 +9,13 @@ use roxmltree::Node;
 #[derive(Debug, Default)]
 pub(super) struct Stylesheet {
     rules: Vec<Rule>,
+    /// Numbers of the rules by a class, by an id, or by the name that an element must have to
+    /// be meant: most rules are about others.
+    by_class: HashMap<String, Vec<usize>>,
+    by_id: HashMap<String, Vec<usize>>,
+    by_name: HashMap<String, Vec<usize>>,
+    /// Rules that may be about any element.
+    of_any: Vec<usize>,
 }
 
 #[derive(Debug)]
@@ -41,7 +48,7 @@ pub(super) struct Declaration {
 impl Stylesheet {
     /// Reads the rules of a `style` element.
     pub(super) fn parse(css: &str) -> Stylesheet {
-        let mut rules = Vec::new();
+        let mut sheet = Stylesheet::default();
         let mut rest = css;
         while let Some((selectors, after)) = rest.split_once('{') {
             let selectors = selectors.trim();
@@ -53,16 +60,43 @@ impl Stylesheet {
             let declarations = declarations(body);
             for selector in selectors.split(',').filter_map(parse_selector) {
                 let specificity = specificity(&selector);
-                rules.push(Rule { selector, specificity, declarations: declarations.clone() });
+                sheet.push(Rule { selector, specificity, declarations: declarations.clone() });
             }
         }
-        Stylesheet { rules }
+        sheet
+    }
+
+    fn push(&mut self, rule: Rule) {
+        let number = self.rules.len();
+        let numbers = match rule.selector.last() {
+            Some(Compound { classes, id, name, .. }) => match (classes.first(), id, name) {
+                (Some(class), ..) => self.by_class.entry(class.clone()).or_default(),
+                (_, Some(id), _) => self.by_id.entry(id.clone()).or_default(),
+                (.., Some(name)) => self.by_name.entry(name.clone()).or_default(),
+                _ => &mut self.of_any,
+            },
+            None => &mut self.of_any,
+        };
+        numbers.push(number);
+        self.rules.push(rule);
+    }
+
+    /// The rules that match an element, in their order.
+    fn matching(&self, node: Node<'_, '_>) -> impl Iterator<Item = &Rule> {
+        let classes = node.attribute("class").unwrap_or_default().split_whitespace();
+        let by_class = classes.filter_map(|class| self.by_class.get(class));
+        let by_id = node.attribute("id").and_then(|id| self.by_id.get(id));
+        let by_name = self.by_name.get(node.tag_name().name());
+        let found = by_class.chain(by_id).chain(by_name).chain([&self.of_any]).flatten();
+        let numbers: BTreeSet<usize> = found.copied().collect();
+        let rules = numbers.into_iter().filter_map(|number| self.rules.get(number));
+        rules.filter(move |rule| matches(&rule.selector, node))
     }
 
     /// What the rules and its own `style` say of an element, the strongest of each.
     pub(super) fn of(&self, node: Node<'_, '_>) -> BTreeMap<String, String> {
         let mut applied: Vec<(&Rule, &Declaration)> = Vec::new();
-        for rule in self.rules.iter().filter(|rule| matches(&rule.selector, node)) {
+        for rule in self.matching(node) {
             applied.extend(rule.declarations.iter().map(|declaration| (rule, declaration)));
         }
         applied.sort_by_key(|(rule, declaration)| (declaration.important, rule.specificity));
@@ -181,9 +215,7 @@ impl Compound {
             let own = node.attribute(name.as_str());
             own.is_some() && (value.is_none() || own == value.as_deref())
         };
-        self.name
-            .as_ref()
-            .is_none_or(|name| node.has_tag_name(name.as_str()) || node.tag_name().name() == name)
+        self.name.as_ref().is_none_or(|name| node.tag_name().name() == name)
             && self.id.as_deref().is_none_or(|id| node.attribute("id") == Some(id))
             && self.classes.iter().all(has_class)
             && self.attributes.iter().all(has_attribute)
