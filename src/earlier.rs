@@ -39,9 +39,9 @@ pub(crate) struct Inputs {
 }
 
 impl Inputs {
-    /// Whether all pages are known.
-    pub(crate) fn are_known(&self, pages: &Pack) -> bool {
-        self.pages.iter().all(|&key| pages.has(key))
+    /// How many pages are not known.
+    pub(crate) fn unknown(&self, pages: &Pack) -> usize {
+        self.pages.iter().filter(|&&key| !pages.has(key)).count()
     }
 
     pub(crate) fn of(content: &Content, theme: &Theme) -> Inputs {
@@ -123,7 +123,7 @@ pub(crate) fn analyses(site: &Site, analyzer: &Analyzer, cache: &Cache) -> Vec<A
     let keys: Vec<Digest> = notes.par_iter().map(|note| of_text(note, &fingerprint)).collect();
     let kept: Vec<Option<Analysis>> =
         keys.par_iter().map(|&key| pack.get(key).and_then(Analysis::from_bytes)).collect();
-    if kept.iter().any(Option::is_none) {
+    if kept.iter().filter(|kept| kept.is_none()).count() > Analyzer::FEW {
         // Here and not where the first page waits for it, which is in the pool.
         analyzer.load();
     }

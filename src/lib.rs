@@ -159,7 +159,7 @@ fn attempt(
     progress(Phase::Parse);
     let (analyzer, known) = (index::analyzer(config), Known::of(cache));
     let made = std::thread::scope(|scope| {
-        if !inputs.are_known(&known.pages) {
+        if inputs.unknown(&known.pages) > Analyzer::FEW {
             // Takes a tenth of a second, and nothing before the index waits for it.
             scope.spawn(|| analyzer.load());
         }

@@ -25,17 +25,20 @@ pub struct Analyzer {
 }
 
 impl Analyzer {
-    /// An analyzer with these words of a site's own. The dictionary is loaded when the first
-    /// page is analysed, which takes a tenth of a second: who analyses none does not wait.
+    /// An analyzer with these words of a site's own.
     pub fn new(words: &[String]) -> Analyzer {
         Analyzer { words: words.to_vec(), jieba: OnceLock::new() }
     }
 
-    /// Loads the dictionary unless it is loaded: for whoever knows that pages will be
-    /// analysed, and has a thread to spare until then.
+    /// Loads the whole dictionary unless it is loaded, which takes a tenth of a second: for
+    /// whoever has more than [`Analyzer::FEW`] pages. Without it each page loads the words
+    /// that it is written with.
     pub fn load(&self) {
-        self.jieba();
+        self.jieba.get_or_init(|| Jieba::new(&self.words));
     }
+
+    /// How many pages are analysed sooner without the whole dictionary.
+    pub const FEW: usize = 8;
 
     /// What decides, beside a page, what its analysis is: two analyzers with one fingerprint
     /// make the same of the same page.
@@ -51,7 +54,14 @@ impl Analyzer {
 
     /// Analyses a page. The same page gives the same bytes.
     pub fn analyze(&self, page: &Page<'_>) -> Analysis {
-        let jieba = self.jieba();
+        let words;
+        let jieba = match self.jieba.get() {
+            Some(jieba) => jieba,
+            None => {
+                words = self.words_of(page);
+                &words
+            }
+        };
         let mut fields: [Field; FIELDS] = Default::default();
         let mut parts = Parts::default();
         let title = fold(page.title);
@@ -72,8 +82,13 @@ impl Analyzer {
         Analysis::new(&parts)
     }
 
-    fn jieba(&self) -> &Jieba {
-        self.jieba.get_or_init(|| Jieba::new(&self.words))
+    /// The dictionary, as far as a page is written with it.
+    fn words_of(&self, page: &Page<'_>) -> Jieba {
+        let sections = page.sections.iter().flat_map(|section| [&section.heading, &section.text]);
+        let texts =
+            sections.map(String::as_str).chain([page.title]).chain(page.tags.iter().map(String::as_str));
+        let folded: Vec<Vec<Folded>> = texts.map(fold).collect();
+        Jieba::of_text(&self.words, folded.iter().map(Vec::as_slice))
     }
 }
 
