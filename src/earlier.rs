@@ -19,7 +19,7 @@ use crate::index::{self, Analysis, Analyzer};
 use crate::markdown::{self, Page};
 use crate::output::Digest;
 use crate::render::Theme;
-use crate::site::{Note, Site};
+use crate::site::Site;
 use crate::source::{Asset, Content, Source};
 
 /// Under which names the cache has pages, what they contribute to the index, its shards, and what
@@ -39,9 +39,10 @@ pub(crate) struct Inputs {
 }
 
 impl Inputs {
-    /// How many pages are not known.
-    pub(crate) fn unknown(&self, pages: &Pack) -> usize {
-        self.pages.iter().filter(|&&key| !pages.has(key)).count()
+    /// Whether so few pages are not known that they are analysed sooner without the whole
+    /// dictionary.
+    fn are_few_new(&self, known: &Known) -> bool {
+        self.pages.iter().filter(|&&key| !known.pages.has(key)).count() <= Analyzer::FEW
     }
 
     pub(crate) fn of(content: &Content, theme: &Theme) -> Inputs {
@@ -66,20 +67,50 @@ fn of_asset(asset: &Asset) -> Digest {
     Digest::of(format!("{asset:?}").as_bytes())
 }
 
-/// What earlier builds read of notes.
+/// What earlier builds made of notes, and what makes the rest of it.
 pub(crate) struct Known {
     /// Pages with their HTML.
-    pub(crate) pages: Arc<Pack>,
+    pages: Arc<Pack>,
     /// Code with its colours, and diagrams: of use where a page is not.
     drawn: Pack,
+    /// What pages contribute to the index.
+    analyses: Pack,
+    analyzer: Analyzer,
+    /// What these depend on beside pages.
+    fingerprint: [u8; 32],
     /// How many notes this build read.
     read: AtomicUsize,
 }
 
 impl Known {
-    pub(crate) fn of(cache: &Cache) -> Known {
+    pub(crate) fn of(cache: &Cache, config: &Config) -> Known {
         let (pages, drawn) = (Arc::new(cache.pack(PAGES)), cache.pack(DRAWN));
-        Known { pages, drawn, read: AtomicUsize::new(0) }
+        let (analyses, analyzer) = (cache.pack(ANALYSES), index::analyzer(config));
+        let fingerprint = analyzer.fingerprint();
+        Known { pages, drawn, analyses, analyzer, fingerprint, read: AtomicUsize::new(0) }
+    }
+
+    /// Loads what takes a while to load and will be needed, if so many notes are not known that
+    /// it will.
+    pub(crate) fn load(&self, inputs: &Inputs) {
+        if !inputs.are_few_new(self) {
+            self.analyzer.load();
+        }
+    }
+
+    /// Analyses a page, and keeps that under the digest of its text.
+    fn analyze(&self, page: &Page, text: Digest) -> Analysis {
+        let analysis = index::analyze(page, &self.analyzer);
+        self.analyses.put(text, analysis.as_bytes());
+        analysis
+    }
+
+    /// Of all that a page's analysis follows from.
+    fn of_text(&self, page: &Page) -> Digest {
+        let sections = page.sections.iter().flat_map(|section| [&section.heading, &section.text]);
+        let texts = std::iter::once(&page.title).chain(sections).chain(&page.front.tags);
+        let sections = page.sections.len().to_le_bytes();
+        Digest::of_all([&self.fingerprint[..], &sections].into_iter().chain(texts.map(String::as_bytes)))
     }
 
     /// Drops what is of no use any more, and with it the HTML of pages.
@@ -100,11 +131,16 @@ pub(crate) fn pages(
     theme: &Theme,
     known: &Known,
 ) -> Vec<Checked<Page>> {
-    let Known { pages, drawn, read } = known;
+    let Known { pages, drawn, read, .. } = known;
+    let are_few_new = inputs.are_few_new(known);
     let page = |(source, &key): (&Source, &Digest)| {
         markdown::restore(source, key, pages).unwrap_or_else(|| {
             read.fetch_add(1, Ordering::Relaxed);
             let mut page = markdown::parse_with(source, config, theme.strings(), drawn);
+            if are_few_new {
+                // Now, while the others are read again, and not when the index waits for it.
+                known.analyze(&page.value, known.of_text(&page.value));
+            }
             markdown::keep(&mut page, key, pages);
             // Read back because a page that was put together bit by bit holds a third more memory
             // than it needs, in pieces all over.
@@ -116,36 +152,23 @@ pub(crate) fn pages(
 
 /// What each note that search finds contributes to the index; for those of which that is known
 /// already, as it was.
-pub(crate) fn analyses(site: &Site, analyzer: &Analyzer, cache: &Cache) -> Vec<Analysis> {
-    let pack = cache.pack(ANALYSES);
-    let fingerprint = analyzer.fingerprint();
-    let notes: Vec<&Note> = index::visible(site).collect();
-    let keys: Vec<Digest> = notes.par_iter().map(|note| of_text(note, &fingerprint)).collect();
-    let kept: Vec<Option<Analysis>> =
-        keys.par_iter().map(|&key| pack.get(key).and_then(Analysis::from_bytes)).collect();
-    if kept.iter().filter(|kept| kept.is_none()).count() > Analyzer::FEW {
-        // Here and not where the first page waits for it, which is in the pool.
-        analyzer.load();
-    }
-    let analysis = |((note, kept), &key): ((&&Note, Option<Analysis>), &Digest)| {
-        kept.unwrap_or_else(|| {
-            let analysis = index::analyze(note, analyzer);
-            pack.put(key, analysis.as_bytes());
-            analysis
-        })
+pub(crate) fn analyses(site: &Site, known: &Known) -> Vec<Analysis> {
+    let pages: Vec<&Page> = index::visible(site).map(|note| &note.page).collect();
+    let kept = |page: &&Page| {
+        let text = known.of_text(page);
+        (text, known.analyses.get(text).and_then(Analysis::from_bytes))
     };
-    let analyses = notes.par_iter().zip(kept).zip(&keys).map(analysis).collect();
-    pack.tidy();
+    let kept: Vec<(Digest, Option<Analysis>)> = pages.par_iter().map(kept).collect();
+    if kept.iter().filter(|(_, kept)| kept.is_none()).count() > Analyzer::FEW {
+        // Here and not where the first page waits for it, which is in the pool.
+        known.analyzer.load();
+    }
+    let analysis = |(page, (text, kept)): (&&Page, (Digest, Option<Analysis>))| {
+        kept.unwrap_or_else(|| known.analyze(page, text))
+    };
+    let analyses = pages.par_iter().zip(kept).map(analysis).collect();
+    known.analyses.tidy();
     analyses
-}
-
-/// Of all that a note's analysis follows from.
-fn of_text(note: &Note, analyzer: &[u8]) -> Digest {
-    let page = &note.page;
-    let sections = page.sections.iter().flat_map(|section| [&section.heading, &section.text]);
-    let texts = std::iter::once(&page.title).chain(sections).chain(&page.front.tags).map(String::as_bytes);
-    let sections = page.sections.len().to_le_bytes();
-    Digest::of_all([analyzer, &sections].into_iter().chain(texts))
 }
 
 /// What was said about a site when it was built.

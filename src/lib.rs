@@ -39,7 +39,6 @@ use cache::Cache;
 use config::Config;
 use diagnostic::{Checked, Diagnostic, Report};
 use earlier::{Inputs, Known};
-use index::Analyzer;
 use output::{Digest, Output, Store};
 use render::{RenderError, Theme};
 use site::Site;
@@ -157,12 +156,10 @@ fn attempt(
         return Ok(Checked { value: built, report });
     }
     progress(Phase::Parse);
-    let (analyzer, known) = (index::analyzer(config), Known::of(cache));
+    let known = Known::of(cache, config);
     let made = std::thread::scope(|scope| {
-        if inputs.unknown(&known.pages) > Analyzer::FEW {
-            // Takes a tenth of a second, and nothing before the index waits for it.
-            scope.spawn(|| analyzer.load());
-        }
+        // Nothing before the index waits for it.
+        scope.spawn(|| known.load(&inputs));
         let mut made = Report::default();
         let pages = earlier::pages(&content, &inputs, config, &theme, &known);
         drop(content.notes);
@@ -170,7 +167,7 @@ fn attempt(
         progress(Phase::Assemble);
         let site = site::assemble(pages, content.assets, config).into_value(&mut made);
         if !report.has_errors() && !made.has_errors() {
-            let output = files((&site, &analyzer), config, &theme, storage, progress)?;
+            let output = files((&site, &known), config, &theme, storage, progress)?;
             check_conflicts(&output, &mut made);
             let found = site.notes.iter().filter(|note| !note.page.front.hidden);
             let sections = found.map(|note| note.page.sections.len()).sum();
@@ -189,7 +186,7 @@ fn attempt(
 
 /// All files of a site.
 fn files(
-    (site, analyzer): (&Site, &Analyzer),
+    (site, known): (&Site, &Known),
     config: &Config,
     theme: &Theme,
     Storage { cache, store }: Storage<'_>,
@@ -200,7 +197,7 @@ fn files(
         // A long stretch of indexing keeps one core busy, and rendering the others. It is a
         // thread outside the pool because it waits for work that the pool does.
         let index = scope.spawn(|| {
-            let analyses = earlier::analyses(site, analyzer, cache);
+            let analyses = earlier::analyses(site, known);
             let shards = cache.pack(earlier::SHARDS);
             let indexed = index::index(site, &analyses, config, (store, &shards));
             shards.tidy();

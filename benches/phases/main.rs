@@ -170,7 +170,7 @@ fn analyze(site: &Site, config: &Config) -> Vec<Analysis> {
     let analyzer = index::analyzer(config);
     analyzer.load();
     let notes: Vec<_> = index::visible(site).collect();
-    notes.par_iter().map(|note| index::analyze(note, &analyzer)).collect()
+    notes.par_iter().map(|note| index::analyze(&note.page, &analyzer)).collect()
 }
 
 #[divan::bench(name = "5b index what was analysed")]

@@ -8,6 +8,7 @@ use yunji_search::{Earlier, Options, Page, WriteError};
 
 use crate::cache::Pack;
 use crate::config::{Config, Kind};
+use crate::markdown;
 use crate::output::{Content, Output, PathError, SitePath, Store};
 use crate::site::{Note, Site};
 use compress::Compressor;
@@ -46,7 +47,7 @@ pub fn index(
     config: &Config,
     (store, pack): (&dyn Store, &Pack),
 ) -> Result<Output, MakeError> {
-    let pages: Vec<Page<'_>> = visible(site).map(page).collect();
+    let pages: Vec<Page<'_>> = visible(site).map(|note| searched(&note.page, note.path.href())).collect();
     let kinds = Kind::ALL.map(Kind::names);
     let options = Options { engine: ENGINE, synonyms: &config.search_synonyms, kinds: &kinds };
     let mut output = Output::default();
@@ -76,16 +77,16 @@ pub fn analyzer(config: &Config) -> Analyzer {
     Analyzer::new(&config.search_words)
 }
 
-/// What a note contributes to the index. It depends on the note's title, tags and sections, and
+/// What a page contributes to the index. It depends on the page's title, tags and sections, and
 /// on the analyzer's fingerprint alone, so whoever keeps it under these need not ask again.
-pub fn analyze(note: &Note, analyzer: &Analyzer) -> Analysis {
-    analyzer.analyze(&page(note))
+pub fn analyze(page: &markdown::Page, analyzer: &Analyzer) -> Analysis {
+    analyzer.analyze(&searched(page, String::new()))
 }
 
-fn page(note: &Note) -> Page<'_> {
-    let page = &note.page;
+/// A page as search knows it, at an address.
+fn searched(page: &markdown::Page, url: String) -> Page<'_> {
     Page {
-        url: note.path.href().into(),
+        url: url.into(),
         path: &page.file.path,
         title: &page.title,
         kind: page.kind.name(),

@@ -121,7 +121,7 @@ struct Old {
 impl Old {
     fn read(folder: &Path) -> Result<Old, Failed> {
         let own = Manifest::read(folder)?;
-        let tree = Tree::read(folder)?;
+        let tree = Tree::read_on_all_cores(folder)?;
         let foreign = tree.files.keys().filter(|path| !own.contains(path) && *path != MANIFEST);
         Ok(Old { foreign: foreign.cloned().collect(), own, tree })
     }

@@ -171,8 +171,11 @@ impl<'a> Staging<'a> {
             _ => disk::link(&folder.join(path), &staging.join(path)),
         })?;
         Manifest::write(output, staging)?;
-        let emptied = old.own.folders().chain(begun.folders.iter().map(String::as_str));
-        disk::remove_empty(staging, &emptied.collect())
+        // A folder that something is in is not looked at: there are thousands, and few to remove.
+        let kept: BTreeSet<&str> = wanted.into_iter().chain(made.keys().map(SitePath::as_str)).collect();
+        let filled: BTreeSet<&str> = kept.into_iter().flat_map(crate::output::folders).collect();
+        let folders = old.own.folders().chain(begun.folders.iter().map(String::as_str));
+        disk::remove_empty(staging, &folders.filter(|folder| !filled.contains(folder)).collect())
     }
 
     /// Keeps the site that was published until now for the next build to begin with, where the

@@ -106,16 +106,16 @@ impl Renderer<'_> {
             is_left,
             turn: None,
             from: self.site.graph.referrers(id),
-            to: self.site.graph.leads_to(id).count(),
+            to: self.site.graph.leads_to(id).len(),
         })
     }
 }
 
 /// The neighbours that are drawn: first those linked both ways, then those that most link to.
 fn chosen(graph: &Graph, id: NoteId) -> BTreeSet<NoteId> {
-    let mut notes: Vec<NoteId> = graph.neighbours(id).into_iter().collect();
+    let mut notes: Vec<NoteId> = graph.neighbours(id).to_vec();
     let both = |other: NoteId| graph.leads(id, other) && graph.leads(other, id);
-    notes.sort_by_key(|&other| (!both(other), Reverse(graph.referrers(other)), other));
+    notes.sort_by_cached_key(|&other| (!both(other), Reverse(graph.referrers(other)), other));
     notes.into_iter().take(MOST).collect()
 }
 

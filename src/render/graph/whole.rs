@@ -155,7 +155,7 @@ impl Renderer<'_> {
             is_left,
             turn: Some(format!("{sign}{}.{}", turn.abs() / 10, turn.abs() % 10)),
             from: self.site.graph.referrers(id),
-            to: self.site.graph.leads_to(id).count(),
+            to: self.site.graph.leads_to(id).len(),
         })
     }
 }
@@ -191,10 +191,10 @@ fn turn(site: &Site, id: NoteId, group: &[NoteId], places: &BTreeMap<NoteId, i64
     let all = i64::try_from(places.len()).unwrap_or(i64::MAX);
     let alone = group.len() == places.len();
     let middle = group.get(group.len() / 2).and_then(|id| places.get(id)).copied().unwrap_or(0);
-    let near = site.graph.neighbours(id).into_iter();
+    let near = site.graph.neighbours(id).iter();
     let near = near.filter(|other| alone || !group.contains(other));
     let away = |place: &i64| if alone { *place } else { all - (place - middle).rem_euclid(all) };
-    let away: Vec<i64> = near.filter_map(|other| places.get(&other)).map(away).collect();
+    let away: Vec<i64> = near.filter_map(|other| places.get(other)).map(away).collect();
     match i64::try_from(away.len()) {
         Ok(count @ 1..) => away.iter().sum::<i64>() * 100 / count,
         _ => all * 50,
@@ -227,9 +227,9 @@ fn lines(site: &Site, placed: &[Placed], center: Point) -> BTreeMap<(NoteId, Not
     let at: BTreeMap<NoteId, Point> = placed.iter().map(|note| (note.id, note.at)).collect();
     let mut lines = BTreeMap::new();
     for (&id, &from) in &at {
-        let near = site.graph.neighbours(id).into_iter();
+        let near = site.graph.neighbours(id).iter();
         let mut near: Vec<(NoteId, Point)> =
-            near.filter_map(|other| Some((other, *at.get(&other)?))).collect();
+            near.filter_map(|other| Some((*other, *at.get(other)?))).collect();
         near.sort_by_key(|(other, _)| (Reverse(site.graph.referrers(*other)), *other));
         for (other, to) in near.into_iter().take(LINES) {
             // Near notes are joined by flat lines, far ones by lines through the middle.

@@ -44,6 +44,7 @@ impl Renderer<'_> {
         let words = listed.map(|note| note.page.length.total()).sum();
         let totals = Totals { notes: self.site.listed.len(), words };
         let title = &self.config.title;
+        let (kinds, mentioned) = (self.kind_views(), self.mentioned());
         for ListPage { path, pagination, items } in
             paginate(&self.site.listed, self.config.page_size, &self.page_path(SitePath::root()))?
         {
@@ -52,9 +53,9 @@ impl Renderer<'_> {
             let own = Home {
                 notes: self.items(items),
                 pagination,
-                kinds: self.kind_views(),
+                kinds: kinds.clone(),
                 tags: self.site.tags.iter().take(TAGS).map(term_view).collect(),
-                mentioned: self.mentioned(),
+                mentioned: mentioned.clone(),
                 totals,
             };
             let file = path.file();
