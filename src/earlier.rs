@@ -22,12 +22,12 @@ use crate::render::Theme;
 use crate::site::Site;
 use crate::source::{Asset, Content, Source};
 
-/// Under which names the cache has pages, what they contribute to the index, its shards, and what
+/// Under which names the cache has pages, what they contribute to the index, its files, and what
 /// was said about the site.
 const PAGES: &str = "pages";
 const DRAWN: &str = "drawn";
 const ANALYSES: &str = "analyses";
-pub(crate) const SHARDS: &str = "shards";
+pub(crate) const FILES: &str = "search";
 const SUMMARY: &str = "summary";
 
 /// What each page of a site, and the site as a whole, follows from.
@@ -107,10 +107,10 @@ impl Known {
 
     /// Of all that a page's analysis follows from.
     fn of_text(&self, page: &Page) -> Digest {
-        let sections = page.sections.iter().flat_map(|section| [&section.heading, &section.text]);
-        let texts = std::iter::once(&page.title).chain(sections).chain(&page.front.tags);
-        let sections = page.sections.len().to_le_bytes();
-        Digest::of_all([&self.fingerprint[..], &sections].into_iter().chain(texts.map(String::as_bytes)))
+        let texts = std::iter::once(&page.title).chain(&page.front.tags).map(String::as_bytes);
+        Digest::of_all(
+            [&self.fingerprint, page.sections.digest()].map(<[u8; 32]>::as_slice).into_iter().chain(texts),
+        )
     }
 
     /// Drops what is of no use any more, and with it the HTML of pages.

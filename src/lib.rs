@@ -198,9 +198,9 @@ fn files(
         // thread outside the pool because it waits for work that the pool does.
         let index = scope.spawn(|| {
             let analyses = earlier::analyses(site, known);
-            let shards = cache.pack(earlier::SHARDS);
-            let indexed = index::index(site, &analyses, config, (store, &shards));
-            shards.tidy();
+            let files = cache.pack(earlier::FILES);
+            let indexed = index::index(site, &analyses, config, (store, &files));
+            files.tidy();
             indexed
         });
         let rendered = render::render(site, config, theme, store);

@@ -45,7 +45,9 @@ mod write;
 
 pub use answer::{Answer, Contribution, FacetCount, FacetCounts, Hit, Origin, Replaced, TermInfo};
 pub use engine::{Engine, OpenError, Outcome, Request, SearchError};
-pub use page::{Page, Section};
+pub use page::Section;
+#[cfg(feature = "index")]
+pub use page::{Page, Sections};
 #[cfg(feature = "index")]
 pub use write::{Analysis, Analyzer, Earlier, File, Options, WriteError, write};
 

@@ -13,7 +13,7 @@ use std::sync::{LazyLock, OnceLock};
 use yunji_search::bundle::{ENTRY, Entry};
 use yunji_search::{
     Analysis, Analyzer, Answer, Engine, File, Options, Outcome, Page, Request, SearchError, Section,
-    WriteError, write,
+    Sections, WriteError, write,
 };
 
 /// What a [`Page`] borrows.
@@ -23,7 +23,7 @@ struct Note {
     title: String,
     kind: String,
     tags: Vec<String>,
-    sections: Vec<Section>,
+    sections: Sections,
 }
 
 impl Note {
@@ -52,7 +52,7 @@ fn note(path: &str, title: &str, kind: &str, tags: &[&str], sections: &[(&str, &
         title: title.to_owned(),
         kind: kind.to_owned(),
         tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
-        sections: sections.iter().enumerate().map(section).collect(),
+        sections: Sections::new(sections.iter().enumerate().map(section).collect()),
     }
 }
 

@@ -1,8 +1,8 @@
 //! The search folder: made from a site, and read back to answer on the command line.
 
 mod compress;
+mod known;
 mod reader;
-mod shards;
 
 use yunji_search::{Earlier, Options, Page, WriteError};
 
@@ -12,8 +12,8 @@ use crate::markdown;
 use crate::output::{Content, Output, PathError, SitePath, Store};
 use crate::site::{Note, Site};
 use compress::Compressor;
+use known::KnownFiles;
 pub use reader::{IndexError, Reader};
-use shards::Shards;
 pub use yunji_search::{Analysis, Analyzer};
 
 /// The search folder's path below the site's root.
@@ -35,7 +35,7 @@ pub enum MakeError {
 }
 
 /// Makes the files of the search folder of `analyses`, one for each [`visible`] note in order,
-/// and hands them to the store. Shards that `pack` knows and the store has are not made again.
+/// and hands them to the store. Files that `pack` knows and the store has are not made again.
 ///
 /// # Errors
 ///
@@ -51,7 +51,7 @@ pub fn index(
     let kinds = Kind::ALL.map(Kind::names);
     let options = Options { engine: ENGINE, synonyms: &config.search_synonyms, kinds: &kinds };
     let mut output = Output::default();
-    let earlier = Shards::new(pack, store);
+    let earlier = KnownFiles::new(pack, store);
     // Compressed copies are made of all files, and so all are made.
     let used: &dyn Earlier = if config.precompress { &() } else { &earlier };
     let mut compressor = Compressor::new(config.precompress, |path: SitePath, bytes| {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
-use yunji_search::Section;
+use yunji_search::Sections;
 
 use super::body::{Body, Link, LinkUse, Place};
 use super::dialect::Dialect;
@@ -58,7 +58,7 @@ pub struct Page {
     /// What its code names exactly, by class and name.
     pub identifiers: Vec<Identifier>,
     /// Its text for search.
-    pub sections: Vec<Section>,
+    pub sections: Sections,
     /// A few sentences, as plain text; may be empty.
     pub summary: String,
     /// How long it is to read.
@@ -145,7 +145,7 @@ pub(super) fn page(note: &Note<'_>, mut events: Events<'_>) -> Page {
         tasks,
         identifiers,
         summary: front.summary.clone().unwrap_or(text.summary),
-        sections: text.sections,
+        sections: Sections::new(text.sections),
         length: text.length,
         front,
     }

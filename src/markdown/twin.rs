@@ -1,5 +1,6 @@
 //! A note as Markdown for other places: its own text, with links that lead there too.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::html;
@@ -25,7 +26,9 @@ pub fn twin(page: &Page, destination: impl Fn(usize) -> Option<Destination>) -> 
     let start = page.text.start;
     let moved = |edit: Edit| Edit { range: edit.range.start - start..edit.range.end - start, ..edit };
     text.apply(&edits.into_iter().map(moved).collect::<Vec<_>>());
-    let body = text.text().trim_matches(['\r', '\n']).trim_end().replace("\r\n", "\n");
+    let body = text.text().trim_matches(['\r', '\n']).trim_end();
+    // Few notes have any, and looking for two characters takes longer than for one.
+    let body = if body.contains('\r') { Cow::Owned(body.replace("\r\n", "\n")) } else { Cow::Borrowed(body) };
     let heading = file.get(page.title_heading.clone()).unwrap_or_default().trim();
     // The heading may hold markup that the title is without.
     let title = match heading.trim_start_matches('#') {

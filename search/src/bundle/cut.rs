@@ -2,16 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
 use super::ENTRY;
 use super::boot::{Boot, BootError, CHUNK, Entry, FieldEntry, Hash, PageEntry, RecordEntry};
 use super::parts::Part;
-use super::record::{PageRecord, records};
+use super::record::PageRecord;
 use super::shard::shard_file;
 use crate::query::Pinyin;
 use crate::write::fail;
-use crate::{FORMAT, File, Page, WriteError};
+use crate::{FORMAT, File, WriteError};
 
 /// Why the files cannot be made.
 #[derive(Debug, thiserror::Error)]
@@ -54,6 +52,11 @@ impl Hashed {
     /// The file of a shard.
     pub(crate) fn shard(part: &Part) -> Result<Hashed, BundleError> {
         Ok(Hashed::new(shard_file(part)?))
+    }
+
+    /// The file of a page's record.
+    pub(crate) fn record(record: &PageRecord<'_>) -> Result<Hashed, BundleError> {
+        Ok(Hashed::new(serde_json::to_vec(record)?))
     }
 
     /// The file of the table of pinyin.
@@ -100,17 +103,13 @@ where
         })
     }
 
-    /// Adds the records of some pages, which are made on all cores.
-    pub(crate) fn add_pages(&mut self, pages: &[Page<'_>]) -> Result<Vec<PageEntry>, E> {
-        let made: Vec<_> = pages.par_iter().map(record_files).collect();
-        let add = |records: Result<Vec<(Hashed, u32)>, BundleError>| {
-            let records = records.map_err(fail)?.into_iter().map(|(file, sections)| {
-                let hash = self.add(Hash::page_path, file)?;
-                Ok(RecordEntry { hash, sections })
-            });
-            Ok(PageEntry { records: records.collect::<Result<_, E>>()? })
-        };
-        made.into_iter().map(add).collect()
+    /// Adds the files of a page's records, each with how many sections it has.
+    pub(crate) fn add_page(&mut self, records: Vec<(Hashed, u32)>) -> Result<PageEntry, E> {
+        let records = records.into_iter().map(|(file, sections)| {
+            let hash = self.add(Hash::page_path, file)?;
+            Ok(RecordEntry { hash, sections })
+        });
+        Ok(PageEntry { records: records.collect::<Result<_, E>>()? })
     }
 
     /// Adds what names all other files: the boot file, in which `inlined` follows the table, the
@@ -144,15 +143,7 @@ where
     }
 }
 
-/// The files of a page's records, with the number of sections in each.
-fn record_files(page: &Page<'_>) -> Result<Vec<(Hashed, u32)>, BundleError> {
-    let file = |record: PageRecord<'_>| {
-        let sections = u32::try_from(record.sections.len()).map_err(|_| BundleError::TooLarge)?;
-        Ok((Hashed::new(serde_json::to_vec(&record)?), sections))
-    };
-    records(page).into_iter().map(file).collect()
-}
-
-pub(crate) fn length(bytes: &[u8]) -> Result<u32, BundleError> {
-    u32::try_from(bytes.len()).map_err(|_| BundleError::TooLarge)
+/// How many there are.
+pub(crate) fn length<T>(all: &[T]) -> Result<u32, BundleError> {
+    u32::try_from(all.len()).map_err(|_| BundleError::TooLarge)
 }

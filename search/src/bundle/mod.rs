@@ -36,6 +36,8 @@ pub(crate) use cut::{Folder, Hashed, length};
 #[cfg(feature = "index")]
 pub(crate) use parts::{Part, PartBuilder};
 pub(crate) use record::Record;
+#[cfg(feature = "index")]
+pub(crate) use record::records;
 pub(crate) use shard::shard_parts;
 pub(crate) use store::Store;
 

@@ -46,22 +46,22 @@ const SIZE: usize = 6 << 10;
 /// A [`Record`] as it is written, of a page in memory.
 #[cfg(feature = "index")]
 #[derive(Serialize)]
-pub(super) struct PageRecord<'a> {
+pub(crate) struct PageRecord<'a> {
     url: &'a str,
     path: &'a str,
     title: &'a str,
     kind: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     above: Vec<(u8, String)>,
-    pub(super) sections: &'a [Section],
+    pub(crate) sections: &'a [Section],
 }
 
 /// The records of a page: as many sections each as fit into [`SIZE`] bytes of text, at
 /// least one.
 #[cfg(feature = "index")]
-pub(super) fn records<'a>(page: &'a crate::Page<'_>) -> Vec<PageRecord<'a>> {
+pub(crate) fn records<'a>(page: &'a crate::Page<'_>) -> Vec<PageRecord<'a>> {
     let mut records = Vec::new();
-    let mut rest = page.sections;
+    let mut rest: &[Section] = page.sections;
     let mut above = Vec::new();
     while !rest.is_empty() {
         let mut size = 0;
@@ -98,13 +98,13 @@ mod tests {
             title: "甲",
             kind: "note",
             tags: &[],
-            sections: &[
+            sections: &crate::Sections::new(vec![
                 section(0, "", 10),
                 section(2, "安装", 10),
                 section(4, "依赖", SIZE),
                 section(3, "步骤", SIZE),
                 section(2, "排错", 10),
-            ],
+            ]),
         };
         let written = records(&page).into_iter().map(|record| serde_json::to_vec(&record).unwrap());
         let records: Vec<Record> = written.map(|json| serde_json::from_slice(&json).unwrap()).collect();

@@ -65,7 +65,7 @@ impl Analyzer {
         let mut fields: [Field; FIELDS] = Default::default();
         let mut parts = Parts::default();
         let title = fold(page.title);
-        for (number, section) in (0..).zip(page.sections) {
+        for (number, section) in (0..).zip(page.sections.iter()) {
             let (heading, text) = (fold(&section.heading), fold(&section.text));
             let mut writer = SectionWriter { fields: &mut fields, number, length: 0, term: String::new() };
             for (text, weight) in [(&title, TITLE_WEIGHT), (&heading, HEADING_WEIGHT), (&text, 1)] {
@@ -237,10 +237,10 @@ mod tests {
             title: "內存 OOM",
             kind: "note",
             tags: &["端口转发".to_owned()],
-            sections: &[
+            sections: &crate::Sections::new(vec![
                 section("", "内存端口转发 8080"),
                 section("内存限制", "net/ipv4.tcp_tw_reuse tw C++"),
-            ],
+            ]),
         };
         Analyzer::default().analyze(&page)
     }

@@ -52,12 +52,12 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
-/// The shards of an earlier index, which need not be made again as long as nothing in them
-/// changed. Everything else is made every time: a change of any page reaches it.
+/// Files of an earlier index, which need not be made again as long as what they are made from
+/// does not change.
 pub trait Earlier: Sync {
-    /// The hashes of the shards that were made from what has this digest, if all their files
-    /// are still there. They are not handed to the sink then.
-    fn shards(&self, made_from: &[u8; 32]) -> Option<Vec<[u8; 32]>>;
+    /// The hashes of the files that were made from what has this digest, if all of them are still
+    /// there, each at the `path` of its hash. They are not handed to the sink then.
+    fn files(&self, made_from: &[u8; 32], path: fn(Hash) -> String) -> Option<Vec<[u8; 32]>>;
 
     /// Takes down what was made of it.
     fn keep(&self, made_from: &[u8; 32], hashes: &[[u8; 32]]);
@@ -65,7 +65,7 @@ pub trait Earlier: Sync {
 
 /// No earlier index.
 impl Earlier for () {
-    fn shards(&self, _made_from: &[u8; 32]) -> Option<Vec<[u8; 32]>> {
+    fn files(&self, _made_from: &[u8; 32], _path: fn(Hash) -> String) -> Option<Vec<[u8; 32]>> {
         None
     }
 
@@ -93,7 +93,7 @@ pub enum WriteError {
 }
 
 /// Indexes `pages`, of each of which there is the analysis in `analyses`, and hands the files of
-/// the search folder to `sink`, each path once, the entry last, but for shards that are there
+/// the search folder to `sink`, each path once, the entry last, but for files that are there
 /// from an `earlier` index.
 ///
 /// The same pages, analyses and options give the same files in the same order.
@@ -115,7 +115,12 @@ pub fn write<E: From<WriteError> + Send>(
     // The one dictionary of all words keeps one core busy, and the rest the others.
     let (words, added) = rayon::join(
         || Words::of(&analysed, &norms, options),
-        || Ok::<_, E>((add_shards(&mut folder, pages, &analysed, earlier)?, add_pages(&mut folder, pages)?)),
+        || {
+            Ok::<_, E>((
+                add_shards(&mut folder, pages, &analysed, earlier)?,
+                add_pages(&mut folder, pages, earlier)?,
+            ))
+        },
     );
     let (words, (shards, page_entries)) = (words?, added?);
     let boot = Boot {
@@ -180,7 +185,7 @@ fn add_shards<E: From<WriteError>>(
     if pages.iter().all(|page| page.sections.is_empty()) {
         return Ok(Vec::new());
     }
-    let text = pages.iter().flat_map(|page| page.sections).map(|section| section.text.len()).sum();
+    let text = pages.iter().flat_map(|page| page.sections.iter()).map(|section| section.text.len()).sum();
     let mut names = vec![Hash::default(); schema::shards(text)];
     for shares in Share::all(names.len()).chunks(SHARES * rayon::current_num_threads()) {
         let files = shares.par_iter().map(|share| Ok((share, shard_files(*share, analysed, earlier)?)));
@@ -197,23 +202,49 @@ fn add_shards<E: From<WriteError>>(
 /// The files of a share's shards.
 fn shard_files(share: Share, analysed: &Pages<'_>, earlier: &dyn Earlier) -> Result<Vec<Hashed>, WriteError> {
     let made_from = share.digest(analysed);
-    if let Some(hashes) = earlier.shards(&made_from).filter(|hashes| hashes.len() == share.shards().count()) {
-        return Ok(hashes.into_iter().map(Hashed::known).collect());
-    }
-    let files = share.invert(analysed)?.into_iter().map(|(_, part)| Hashed::shard(&part));
-    let files: Vec<Hashed> = files.collect::<Result<_, _>>()?;
-    earlier.keep(&made_from, &files.iter().map(Hashed::hash).collect::<Vec<_>>());
-    Ok(files)
+    let made = || {
+        let files = share.invert(analysed)?.into_iter().map(|(_, part)| Hashed::shard(&part));
+        Ok(files.collect::<Result<_, _>>()?)
+    };
+    known_or_made(earlier, (&made_from, Hash::chunk_path, share.shards().count()), made)
 }
 
 /// Adds the records of all pages.
 fn add_pages<E: From<WriteError>>(
     folder: &mut Folder<impl FnMut(File) -> Result<(), E>>,
     pages: &[Page<'_>],
+    earlier: &dyn Earlier,
 ) -> Result<Vec<PageEntry>, E> {
     let mut entries = Vec::with_capacity(pages.len());
     for pages in pages.chunks(BATCH) {
-        entries.extend(folder.add_pages(pages)?);
+        let files: Vec<_> = pages.par_iter().map(|page| record_files(page, earlier)).collect();
+        for files in files {
+            entries.push(folder.add_page(files.map_err(fail)?)?);
+        }
     }
     Ok(entries)
+}
+
+/// The files of a page's records, and how many sections each has.
+fn record_files(page: &Page<'_>, earlier: &dyn Earlier) -> Result<Vec<(Hashed, u32)>, WriteError> {
+    let records = bundle::records(page);
+    let made = || Ok(records.iter().map(Hashed::record).collect::<Result<_, _>>()?);
+    let files = known_or_made(earlier, (&page.digest(), Hash::page_path, records.len()), made)?;
+    let counts = records.iter().map(|record| bundle::length(record.sections));
+    files.into_iter().zip(counts).map(|(file, count)| Ok((file, count?))).collect()
+}
+
+/// So many files at a path that were made from what has a digest: those of an earlier index, or
+/// what `made` makes.
+fn known_or_made(
+    earlier: &dyn Earlier,
+    (made_from, path, count): (&[u8; 32], fn(Hash) -> String, usize),
+    made: impl FnOnce() -> Result<Vec<Hashed>, WriteError>,
+) -> Result<Vec<Hashed>, WriteError> {
+    if let Some(hashes) = earlier.files(made_from, path).filter(|hashes| hashes.len() == count) {
+        return Ok(hashes.into_iter().map(Hashed::known).collect());
+    }
+    let files = made()?;
+    earlier.keep(made_from, &files.iter().map(Hashed::hash).collect::<Vec<_>>());
+    Ok(files)
 }
