@@ -5,8 +5,8 @@
 //! from.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -20,7 +20,7 @@ use crate::markdown::{self, Page};
 use crate::output::Digest;
 use crate::render::Theme;
 use crate::site::Site;
-use crate::source::{Asset, Content, Source};
+use crate::source::{Asset, Content, NoteFile};
 
 /// Under which names the cache has pages, what they contribute to the index, its files, and what
 /// was said about the site.
@@ -41,7 +41,7 @@ pub(crate) struct Inputs {
 impl Inputs {
     /// Whether so few pages are not known that they are analysed sooner without the whole
     /// dictionary.
-    fn are_few_new(&self, known: &Known) -> bool {
+    fn are_few_new(&self, known: &Known<'_>) -> bool {
         self.pages.iter().filter(|&&key| !known.pages.has(key)).count() <= Analyzer::FEW
     }
 
@@ -55,7 +55,7 @@ impl Inputs {
     }
 }
 
-fn of_note(note: &Source, theme: &Theme) -> Digest {
+fn of_note(note: &NoteFile, theme: &Theme) -> Digest {
     let committed = format!("{:?}", note.committed);
     let theme = theme.digest();
     let (folder, path, text) = (&note.file.folder, &note.file.path, &note.file.text);
@@ -68,11 +68,12 @@ fn of_asset(asset: &Asset) -> Digest {
 }
 
 /// What earlier builds made of notes, and what makes the rest of it.
-pub(crate) struct Known {
+pub(crate) struct Known<'a> {
+    cache: &'a Cache,
     /// Pages with their HTML.
     pages: Arc<Pack>,
-    /// Code with its colours, and diagrams: of use where a page is not.
-    drawn: Pack,
+    /// Code with its colours, and diagrams: of use where a page is not, and opened then.
+    drawn: OnceLock<Pack>,
     /// What pages contribute to the index.
     analyses: Pack,
     analyzer: Analyzer,
@@ -82,12 +83,17 @@ pub(crate) struct Known {
     read: AtomicUsize,
 }
 
-impl Known {
-    pub(crate) fn of(cache: &Cache, config: &Config) -> Known {
-        let (pages, drawn) = (Arc::new(cache.pack(PAGES)), cache.pack(DRAWN));
-        let (analyses, analyzer) = (cache.pack(ANALYSES), index::analyzer(config));
+impl Known<'_> {
+    pub(crate) fn of<'a>(cache: &'a Cache, config: &Config) -> Known<'a> {
+        let (pages, analyses) = rayon::join(|| cache.pack(PAGES), || cache.pack(ANALYSES));
+        let analyzer = index::analyzer(config);
         let fingerprint = analyzer.fingerprint();
-        Known { pages, drawn, analyses, analyzer, fingerprint, read: AtomicUsize::new(0) }
+        let (pages, drawn) = (Arc::new(pages), OnceLock::new());
+        Known { cache, pages, drawn, analyses, analyzer, fingerprint, read: AtomicUsize::new(0) }
+    }
+
+    fn drawn(&self) -> &Pack {
+        self.drawn.get_or_init(|| self.cache.pack(DRAWN))
     }
 
     /// Loads what takes a while to load and will be needed, if so many notes are not known that
@@ -117,7 +123,7 @@ impl Known {
     pub(crate) fn tidy(&self, inputs: &Inputs) {
         // A build that read some of the notes asked for their code only.
         if self.read.load(Ordering::Relaxed) == inputs.pages.len() {
-            self.drawn.tidy();
+            self.drawn().tidy();
         }
         self.pages.tidy();
     }
@@ -129,14 +135,17 @@ pub(crate) fn pages(
     inputs: &Inputs,
     config: &Config,
     theme: &Theme,
-    known: &Known,
+    known: &Known<'_>,
 ) -> Vec<Checked<Page>> {
-    let Known { pages, drawn, read, .. } = known;
+    let Known { pages, read, .. } = known;
     let are_few_new = inputs.are_few_new(known);
-    let page = |(source, &key): (&Source, &Digest)| {
-        markdown::restore(source, key, pages).unwrap_or_else(|| {
+    let page = |(note, &key): (&NoteFile, &Digest)| {
+        markdown::restore(note, key, pages).unwrap_or_else(|| {
             read.fetch_add(1, Ordering::Relaxed);
-            let mut page = markdown::parse_with(source, config, theme.strings(), drawn);
+            let Checked { value: source, mut report } = note.open(config);
+            let mut page = markdown::parse_with(&source, config, theme.strings(), known.drawn());
+            report.append(std::mem::take(&mut page.report));
+            page.report = report;
             if are_few_new {
                 // Now, while the others are read again, and not when the index waits for it.
                 known.analyze(&page.value, known.of_text(&page.value));
@@ -144,7 +153,7 @@ pub(crate) fn pages(
             markdown::keep(&mut page, key, pages);
             // Read back because a page that was put together bit by bit holds a third more memory
             // than it needs, in pieces all over.
-            markdown::restore(source, key, pages).unwrap_or(page)
+            markdown::restore(note, key, pages).unwrap_or(page)
         })
     };
     content.notes.par_iter().zip(&inputs.pages).map(page).collect()
@@ -152,7 +161,7 @@ pub(crate) fn pages(
 
 /// What each note that search finds contributes to the index; for those of which that is known
 /// already, as it was.
-pub(crate) fn analyses(site: &Site, known: &Known) -> Vec<Analysis> {
+pub(crate) fn analyses(site: &Site, known: &Known<'_>) -> Vec<Analysis> {
     let pages: Vec<&Page> = index::visible(site).map(|note| &note.page).collect();
     let kept = |page: &&Page| {
         let text = known.of_text(page);

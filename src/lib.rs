@@ -186,7 +186,7 @@ fn attempt(
 
 /// All files of a site.
 fn files(
-    (site, known): (&Site, &Known),
+    (site, known): (&Site, &Known<'_>),
     config: &Config,
     theme: &Theme,
     Storage { cache, store }: Storage<'_>,

@@ -27,7 +27,7 @@ use yunji::output::{Content, Digest, Memory, Output, SitePath, Store, Stored};
 use yunji::publish::Staging;
 use yunji::render::{self, Theme};
 use yunji::site::{self, Site};
-use yunji::source::{self, Root, Source};
+use yunji::source::{self, NoteFile, Root};
 
 /// How often the project's own notes are built.
 const TIMES: usize = 10;
@@ -85,7 +85,8 @@ fn read(root: &Root, config: &Config) -> source::Content {
 }
 
 fn parse(content: &source::Content, config: &Config, theme: &Theme) -> Vec<Page> {
-    content.notes.par_iter().map(|source| markdown::parse(source, config, theme.strings()).value).collect()
+    let parse = |note: &NoteFile| markdown::parse(&note.open(config).value, config, theme.strings()).value;
+    content.notes.par_iter().map(parse).collect()
 }
 
 #[divan::bench(name = "1 read")]
@@ -105,12 +106,12 @@ fn bench_restore(bencher: Bencher<'_, '_>) {
     let made = &*MADE;
     let folder = tempfile::tempdir().unwrap();
     let pack = Arc::new(Cache::in_folder(folder.path()).pack("pages"));
-    let key = |source: &Source| Digest::of(source.file.path.as_bytes());
-    for (page, source) in made.pages.iter().zip(&made.content.notes) {
+    let key = |note: &NoteFile| Digest::of(note.file.path.as_bytes());
+    for (page, note) in made.pages.iter().zip(&made.content.notes) {
         let mut page = Checked { value: page.clone(), report: Report::default() };
-        markdown::keep(&mut page, key(source), &pack);
+        markdown::keep(&mut page, key(note), &pack);
     }
-    let restore = |source: &Source| markdown::restore(source, key(source), &pack).unwrap().value;
+    let restore = |note: &NoteFile| markdown::restore(note, key(note), &pack).unwrap().value;
     bencher.bench(|| -> Vec<Page> { made.content.notes.par_iter().map(restore).collect() });
 }
 

@@ -8,7 +8,7 @@ use super::Page;
 use crate::cache::Pack;
 use crate::diagnostic::{Checked, KeptReport};
 use crate::output::Digest;
-use crate::source::Source;
+use crate::source::NoteFile;
 
 /// A page with what was found in its note. Owned when it is read, borrowed when it is written.
 #[derive(Serialize, Deserialize)]
@@ -26,15 +26,14 @@ pub fn keep(page: &mut Checked<Page>, key: Digest, pack: &Arc<Pack>) {
     }
 }
 
-/// The page again that was kept when it was read from a note like `source`. None when there is
-/// none.
-pub fn restore(source: &Source, key: Digest, pack: &Arc<Pack>) -> Option<Checked<Page>> {
+/// The page again that was kept when it was read from a note like this. None when there is none.
+pub fn restore(note: &NoteFile, key: Digest, pack: &Arc<Pack>) -> Option<Checked<Page>> {
     let Kept { page, report } = rmp_serde::from_slice::<Kept<Page>>(&pack.get(key)?).ok()?;
     let own = |folder: &str, path: &str| {
-        (folder == source.file.folder && path == source.file.path).then(|| Arc::clone(&source.file))
+        (folder == note.file.folder && path == note.file.path).then(|| Arc::clone(&note.file))
     };
     let report = report.restore(own)?;
-    let mut page = Page { file: Arc::clone(&source.file), ..page };
+    let mut page = Page { file: Arc::clone(&note.file), ..page };
     page.body.take_from(pack, of_html(key)).then_some(Checked { value: page, report })
 }
 
@@ -49,7 +48,7 @@ mod tests {
     use crate::cache::Cache;
     use crate::config::{Config, Strings};
     use crate::diagnostic::SourceFile;
-    use crate::source::FrontMatter;
+    use crate::source::{FrontMatter, Source};
 
     #[test]
     fn a_page_is_the_same_again() {
@@ -67,13 +66,14 @@ mod tests {
         let key = Digest::of(b"a");
         let mut kept = parsed.clone();
         keep(&mut kept, key, &pack);
-        let restored = restore(&source, key, &pack).unwrap();
+        let note = NoteFile { file: Arc::clone(&source.file), committed: None };
+        let restored = restore(&note, key, &pack).unwrap();
         assert_eq!(restored, kept);
         let gaps: Vec<String> = parsed.value.body.gaps().map(|gap| format!("{gap:?}")).collect();
         assert_eq!(restored.value.body.filled(&gaps), parsed.value.body.filled(&gaps));
         assert_eq!(restored.value.body.digest(), parsed.value.body.digest());
         assert_eq!(restored.value.front, parsed.value.front);
-        assert!(restore(&source, Digest::of(b"b"), &pack).is_none());
+        assert!(restore(&note, Digest::of(b"b"), &pack).is_none());
         pack.tidy();
         assert_eq!(restored.value.body.filled(&gaps), None, "what is lost is not shown as empty");
     }

@@ -120,13 +120,16 @@ struct Old {
 
 impl Old {
     fn read(folder: &Path) -> Result<Old, Failed> {
-        let own = Manifest::read(folder)?;
-        let tree = Tree::read_on_all_cores(folder)?;
+        let (own, tree) = rayon::join(|| Manifest::read(folder), || Tree::read_on_all_cores(folder));
+        let (own, tree) = (own?, tree?);
         let foreign = tree.files.keys().filter(|path| !own.contains(path) && *path != MANIFEST);
         Ok(Old { foreign: foreign.cloned().collect(), own, tree })
     }
 
     fn check(&self, output: &Output, folder: &Path) -> Result<(), PublishError> {
+        if self.foreign.is_empty() {
+            return Ok(());
+        }
         let needed: BTreeSet<&str> = output.files().flat_map(|(path, _)| folders(path.as_str())).collect();
         let in_the_way = |path: &&String| {
             let is_file =

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io;
+use std::ops::Bound;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -171,11 +172,19 @@ impl<'a> Staging<'a> {
             _ => disk::link(&folder.join(path), &staging.join(path)),
         })?;
         Manifest::write(output, staging)?;
-        // A folder that something is in is not looked at: there are thousands, and few to remove.
-        let kept: BTreeSet<&str> = wanted.into_iter().chain(made.keys().map(SitePath::as_str)).collect();
-        let filled: BTreeSet<&str> = kept.into_iter().flat_map(crate::output::folders).collect();
-        let folders = old.own.folders().chain(begun.folders.iter().map(String::as_str));
-        disk::remove_empty(staging, &folders.filter(|folder| !filled.contains(folder)).collect())
+        let folders: BTreeSet<&str> =
+            old.own.folders().chain(begun.folders.iter().map(String::as_str)).collect();
+        // There are thousands of folders, and few that nothing is in.
+        let is_empty = |folder: &&str| {
+            let inside = format!("{folder}/");
+            let after = (Bound::Included(inside.as_str()), Bound::Unbounded);
+            let first = [
+                wanted.range::<str, _>(after).next().copied(),
+                made.range::<str, _>(after).next().map(|(path, _)| path.as_str()),
+            ];
+            !first.into_iter().flatten().any(|path| path.starts_with(&inside))
+        };
+        disk::remove_empty(staging, &folders.into_iter().filter(is_empty).collect())
     }
 
     /// Keeps the site that was published until now for the next build to begin with, where the

@@ -1,11 +1,14 @@
 //! What is in a folder.
 
+#![expect(clippy::disallowed_methods, reason = "this room writes the site")]
+
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::DirEntry;
 use std::io;
+use std::os::unix::fs::DirEntryExt;
 use std::path::Path;
 
 use rayon::prelude::*;
-use walkdir::{DirEntryExt, WalkDir};
 
 use super::disk::{Failed, OnPath};
 
@@ -20,52 +23,65 @@ pub(super) struct Tree {
     pub(super) has_links: bool,
 }
 
+/// What is at a path that is in a folder: none for a folder, else its inode and whether it is a
+/// symbolic link.
+type Entry = (String, Option<(u64, bool)>);
+
 impl Tree {
     /// Reads a folder; one that is not there is empty.
     pub(super) fn read(folder: &Path) -> Result<Tree, Failed> {
-        Tree::below(folder, "", usize::MAX)
+        let mut all = Vec::new();
+        let mut inner = vec![String::new()];
+        while let Some(below) = inner.pop() {
+            let found = entries(folder, &below)?;
+            inner.extend(found.iter().filter(|(_, file)| file.is_none()).map(|(path, _)| path.clone()));
+            all.extend(found);
+        }
+        Ok(Tree::of(all))
     }
 
     /// The same on all cores. Not for where others wait for what is read: a thread that waits for
     /// its part does something else meanwhile, and may come to wait for itself.
     pub(super) fn read_on_all_cores(folder: &Path) -> Result<Tree, Failed> {
-        fn read(root: &Path, below: &str) -> Result<Tree, Failed> {
-            let mut tree = Tree::below(root, below, 1)?;
-            let inner: Vec<Tree> =
-                tree.folders.par_iter().map(|below| read(root, below)).collect::<Result<_, _>>()?;
-            inner.into_iter().for_each(|inner| tree.append(inner));
-            Ok(tree)
+        fn read(root: &Path, below: &str) -> Result<Vec<Entry>, Failed> {
+            let mut all = entries(root, below)?;
+            let folders = all.par_iter().filter(|(_, file)| file.is_none());
+            let inner: Vec<_> = folders.map(|(path, _)| read(root, path)).collect::<Result<_, _>>()?;
+            all.extend(inner.into_iter().flatten());
+            Ok(all)
         }
-        read(folder, "")
+        Ok(Tree::of(read(folder, "")?))
     }
 
-    /// What is in the folder `below` a root, so many folders deep. One that is not there is empty.
-    fn below(root: &Path, below: &str, depth: usize) -> Result<Tree, Failed> {
-        let mut tree = Tree::default();
-        let folder = root.join(below);
-        if std::fs::symlink_metadata(&folder).is_err() {
-            return Ok(tree);
+    fn of(entries: Vec<Entry>) -> Tree {
+        let has_links = entries.iter().any(|(_, file)| file.is_some_and(|(_, is_link)| is_link));
+        let (folders, files): (Vec<Entry>, Vec<Entry>) =
+            entries.into_iter().partition(|(_, file)| file.is_none());
+        let files = files.into_iter().filter_map(|(path, file)| Some((path, file?.0)));
+        Tree {
+            files: files.collect(),
+            folders: folders.into_iter().map(|(path, _)| path).collect(),
+            has_links,
         }
-        for entry in WalkDir::new(&folder).min_depth(1).max_depth(depth).follow_root_links(below.is_empty()) {
-            let entry = entry.map_err(io::Error::from).on("read", &folder)?;
-            let parts = entry.path().strip_prefix(root).unwrap_or(entry.path()).components();
-            let parts: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy()).collect();
-            let path = parts.join("/");
-            if entry.file_type().is_dir() {
-                tree.folders.insert(path);
-            } else {
-                tree.has_links |= entry.path_is_symlink();
-                tree.files.insert(path, entry.ino());
-            }
-        }
-        Ok(tree)
     }
+}
 
-    fn append(&mut self, mut other: Tree) {
-        self.files.append(&mut other.files);
-        self.folders.append(&mut other.folders);
-        self.has_links |= other.has_links;
-    }
+/// What is right in the folder `below` a root. The root may be a link to a folder, or not there.
+fn entries(root: &Path, below: &str) -> Result<Vec<Entry>, Failed> {
+    let folder = root.join(below);
+    let found = match std::fs::read_dir(&folder) {
+        Err(error) if below.is_empty() && error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        found => found.on("read", &folder)?,
+    };
+    let entry = |entry: io::Result<DirEntry>| {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let path = if below.is_empty() { name.into_owned() } else { format!("{below}/{name}") };
+        let kind = entry.file_type()?;
+        Ok((path, (!kind.is_dir()).then(|| (entry.ino(), kind.is_symlink()))))
+    };
+    found.map(entry).collect::<io::Result<_>>().on("read", &folder)
 }
 
 #[cfg(test)]

@@ -135,9 +135,12 @@ pub fn assemble(pages: Vec<Page>, assets: Vec<Asset>, config: &Config) -> Checke
     links::resolve(&mut site, &drafts, config, &mut report);
     references::collect(&mut site);
     site.image = config.image.as_deref().and_then(|image| links::picture(&site.assets, image, &mut report));
-    related::collect(&mut site);
-    site.graph = Graph::of(&site);
-    site.identifiers = identifiers::collect(&site);
+    let (related, (graph, identifiers)) = rayon::join(
+        || related::collect(&site),
+        || rayon::join(|| Graph::of(&site), || identifiers::collect(&site)),
+    );
+    site.notes.iter_mut().zip(related).for_each(|(note, related)| note.related = related);
+    (site.graph, site.identifiers) = (graph, identifiers);
     if config.delivery == Delivery::Disk {
         files::address_files(&mut site);
     }

@@ -46,18 +46,13 @@ impl Trait {
     }
 }
 
-/// Gives every note those that have most in common with it, the rarer the better. Notes that
+/// For every note those that have most in common with it, the rarer the better. Notes that
 /// its page names anyway are left out: those that link to it, and those of its series.
-pub(super) fn collect(site: &mut Site) {
+pub(super) fn collect(site: &Site) -> Vec<Vec<NoteId>> {
     let shared = shared(&site.notes);
     let scores = || vec![0; site.notes.len()];
-    let related: Vec<Vec<NoteId>> = (0..site.notes.len())
-        .into_par_iter()
-        .map_init(scores, |scores, id| related(id, site, &shared, scores))
-        .collect();
-    for (note, related) in site.notes.iter_mut().zip(related) {
-        note.related = related;
-    }
+    let notes = (0..site.notes.len()).into_par_iter();
+    notes.map_init(scores, |scores, id| related(id, site, &shared, scores)).collect()
 }
 
 /// What some notes have in common.

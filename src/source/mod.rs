@@ -1,7 +1,7 @@
 //! Reading a folder of notes. The only room that reads the content.
 //!
 //! ```text
-//! folder ── walk ──▶ files ── decode ──▶ text ── front matter ──▶ Source
+//! folder ── walk ──▶ files ── decode ──▶ NoteFile ── front matter ──▶ Source
 //! ```
 
 mod date;
@@ -36,6 +36,25 @@ const STATIC: &str = "static";
 
 /// What the names of notes end in.
 const EXTENSIONS: [&str; 3] = ["md", "markdown", "mkd"];
+
+/// A note's file as it was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NoteFile {
+    /// Its path is relative to the content folder.
+    pub file: Arc<SourceFile>,
+    /// When it was committed, where that is known and asked for.
+    pub committed: Option<Committed>,
+}
+
+impl NoteFile {
+    /// Reads what stands before the text: only of notes that are not known from an earlier build.
+    pub fn open(&self, config: &Config) -> Checked<Source> {
+        let NoteFile { file, committed } = self;
+        let Checked { value: (mut front, body), report } = front_matter::read(file, &config.time_zone);
+        front.draft |= config.layout == Layout::Hexo && file.path.starts_with(DRAFTS);
+        Checked { value: Source { file: Arc::clone(file), front, body, committed: *committed }, report }
+    }
+}
 
 /// A note as it was read.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,7 +104,7 @@ impl Asset {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Content {
     /// The notes.
-    pub notes: Vec<Source>,
+    pub notes: Vec<NoteFile>,
     /// Everything else that is published.
     pub assets: Vec<Asset>,
     /// Where the dates of notes that have none come from, in a few words, or why they have
@@ -146,12 +165,12 @@ pub fn read(root: &Root, config: &Config, skip: &Path) -> Result<Checked<Content
     if notes.is_empty() {
         return Err(ReadError::Empty(root.content.display().to_string()));
     }
-    let read = || notes.par_iter().map(|asset| read_note(asset, config)).collect::<Result<Vec<_>, _>>();
+    let read = || notes.par_iter().map(read_note).collect::<Result<Vec<_>, _>>();
     let (read, history) = rayon::join(read, || history(root, config));
     let history = history.into_value(&mut report);
     let mut content = Content { notes: Vec::new(), assets: measured(assets), dates: history.remark.clone() };
-    for (source, findings) in read? {
-        content.notes.extend(source);
+    for (note, findings) in read? {
+        content.notes.extend(note);
         report.append(findings);
     }
     for note in &mut content.notes {
@@ -187,14 +206,10 @@ fn is_markdown(path: &str) -> bool {
     EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
-fn read_note(asset: &Asset, config: &Config) -> Result<(Option<Source>, Report), ReadError> {
-    let (file, mut report) = decode::read(&asset.file, &asset.folder, &asset.path)?;
-    if report.has_errors() {
-        return Ok((None, report));
-    }
-    let (mut front, body) = front_matter::read(&file, &config.time_zone).into_value(&mut report);
-    front.draft |= config.layout == Layout::Hexo && file.path.starts_with(DRAFTS);
-    Ok((Some(Source { file, front, body, committed: None }), report))
+fn read_note(asset: &Asset) -> Result<(Option<NoteFile>, Report), ReadError> {
+    let (file, report) = decode::read(&asset.file, &asset.folder, &asset.path)?;
+    let note = (!report.has_errors()).then_some(NoteFile { file, committed: None });
+    Ok((note, report))
 }
 
 /// The files of a site's own templates, sorted by path; none where the folder of that name
