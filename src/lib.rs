@@ -193,22 +193,22 @@ fn files(
     progress: impl Fn(Phase),
 ) -> Result<Output, BuildError> {
     progress(Phase::Render);
-    let (rendered, indexed) = std::thread::scope(|scope| {
-        // A long stretch of indexing keeps one core busy, and rendering the others. It is a
-        // thread outside the pool because it waits for work that the pool does.
-        let index = scope.spawn(|| {
-            let analyses = earlier::analyses(site, known);
+    let analyses = earlier::analyses(site, known);
+    let mut indexed = None;
+    // The index before the pages: a long stretch of it keeps one core busy, and the pages the
+    // others meanwhile.
+    let rendered = rayon::in_place_scope(|scope| {
+        scope.spawn(|_| {
             let files = cache.pack(earlier::FILES);
-            let indexed = index::index(site, &analyses, config, (store, &files));
+            indexed = Some(index::index(site, &analyses, config, (store, &files)));
             files.tidy();
-            indexed
         });
         let rendered = render::render(site, config, theme, store);
         progress(Phase::Index);
-        (rendered, index.join())
+        rendered
     });
     let mut output = rendered?;
-    output.append(indexed.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+    output.append(indexed.transpose()?.unwrap_or_default());
     Ok(offline::offline(output, config, theme, store)?)
 }
 
