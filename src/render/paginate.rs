@@ -1,7 +1,12 @@
 //! Lists that are too long for one page.
 
+use std::collections::BTreeSet;
+
 use super::views::{PageNumber, Pagination};
 use crate::output::{PathError, SitePath};
+
+/// Pages on either side of one that it links to.
+const AROUND: usize = 2;
 
 /// One page of a list.
 pub(super) struct ListPage<'a, T> {
@@ -28,7 +33,8 @@ pub(super) fn paginate<'a, T>(
     let url = |number: usize| paths.get(number.checked_sub(1)?).map(SitePath::href);
     let page = |(index, path): (usize, &SitePath)| {
         let current = index + 1;
-        let numbers = (1..=total)
+        let numbers = numbers(current, total).into_iter();
+        let numbers = numbers
             .filter_map(|number| Some(PageNumber { number, url: url(number)?, current: number == current }));
         let pagination = Pagination {
             current,
@@ -41,6 +47,15 @@ pub(super) fn paginate<'a, T>(
         ListPage { path: path.clone(), pagination, items: items.chunks(size).nth(index).unwrap_or_default() }
     };
     Ok(paths.iter().enumerate().map(page).collect())
+}
+
+/// The numbers that a page of a list may link to: those around it, and two at either end, of
+/// which the second may stand for what is left out. All of them on each of thousands of pages
+/// would be most of a large site.
+fn numbers(current: usize, total: usize) -> BTreeSet<usize> {
+    let around = current.saturating_sub(AROUND)..=current + AROUND;
+    let all = around.chain([1, 2, total.saturating_sub(1), total]);
+    all.filter(|number| (1..=total).contains(number)).collect()
 }
 
 #[cfg(test)]
@@ -66,6 +81,15 @@ mod tests {
                 ("tags/x/page/3/", Some("tags/x/page/2/"), None, 1),
             ]
         );
+    }
+
+    #[test]
+    fn a_page_names_those_around_it_and_the_ends() {
+        let numbers = |current, total| numbers(current, total).into_iter().collect::<Vec<_>>();
+        assert_eq!(numbers(1, 1), [1]);
+        assert_eq!(numbers(1, 9), [1, 2, 3, 8, 9]);
+        assert_eq!(numbers(3, 6), [1, 2, 3, 4, 5, 6]);
+        assert_eq!(numbers(50, 99), [1, 2, 48, 49, 50, 51, 52, 98, 99]);
     }
 
     #[test]
