@@ -27,6 +27,8 @@
 pub mod analysis;
 pub mod answer;
 pub mod bundle;
+#[cfg(feature = "index")]
+mod digest;
 mod engine;
 mod excerpt;
 mod facet;

@@ -7,6 +7,9 @@ use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "index")]
+use crate::digest::digest;
+
 /// One page as search knows it: how to name it, how to reach it, and its text. Borrowed,
 /// because the texts of a large site are not to be in memory twice.
 #[cfg(feature = "index")]
@@ -77,16 +80,6 @@ impl Deref for Sections {
     fn deref(&self) -> &[Section] {
         &self.list
     }
-}
-
-/// Of some texts, each with its length, so that no two lists of them have one digest.
-#[cfg(feature = "index")]
-fn digest<'a>(texts: impl Iterator<Item = &'a [u8]>) -> [u8; 32] {
-    let mut hasher = blake3::Hasher::new();
-    for text in texts {
-        hasher.update(&(text.len() as u64).to_le_bytes()).update(text);
-    }
-    *hasher.finalize().as_bytes()
 }
 
 /// A heading and the text below it, up to the next heading: the unit that is found.

@@ -52,14 +52,14 @@ impl Jieba {
             let mut words = line.split(' ');
             let (first, count) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
             all += number(count);
-            for (rest, count) in
-                words.take_while(|_| is_wanted(first)).filter_map(|word| word.split_once(':'))
-            {
-                if is_wanted(rest) {
-                    word.clear();
-                    word.extend([first, rest]);
-                    loaded += jieba.add_word(&word, Some(number(count)), None);
-                }
+            if !is_wanted(first) {
+                continue;
+            }
+            let words = words.filter_map(|word| word.split_once(':'));
+            for (rest, count) in words.filter(|(rest, _)| is_wanted(rest)) {
+                word.clear();
+                word.extend([first, rest]);
+                loaded += jieba.add_word(&word, Some(number(count)), None);
             }
         }
         jieba.add_word(OTHERS, Some(all - loaded), None);

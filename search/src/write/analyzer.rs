@@ -6,6 +6,7 @@ use super::analysis::{Analysis, FIELDS, GROUPS, Parts, SHARDED, WORDS};
 use super::interner::Interner;
 use crate::Page;
 use crate::analysis::{Folded, Form, Jieba, Script, Segmenter, each_term, fold, rules, runs};
+use crate::digest::digest;
 use crate::schema::{is_sharded, shard};
 
 /// How often the words of a title count in each section of its page.
@@ -43,13 +44,8 @@ impl Analyzer {
     /// What decides, beside a page, what its analysis is: two analyzers with one fingerprint
     /// make the same of the same page.
     pub fn fingerprint(&self) -> [u8; 32] {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(&VERSION.to_le_bytes());
-        for rules in rules().into_iter().chain(self.words.iter().map(String::as_str)) {
-            hasher.update(&(rules.len() as u64).to_le_bytes());
-            hasher.update(rules.as_bytes());
-        }
-        *hasher.finalize().as_bytes()
+        let texts = rules().into_iter().chain(self.words.iter().map(String::as_str));
+        digest(std::iter::once(VERSION.to_le_bytes().as_slice()).chain(texts.map(str::as_bytes)))
     }
 
     /// Analyses a page. The same page gives the same bytes.
