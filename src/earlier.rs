@@ -39,12 +39,6 @@ pub(crate) struct Inputs {
 }
 
 impl Inputs {
-    /// Whether so few pages are not known that they are analysed sooner without the whole
-    /// dictionary.
-    fn are_few_new(&self, known: &Known<'_>) -> bool {
-        self.pages.iter().filter(|&&key| !known.pages.has(key)).count() <= Analyzer::FEW
-    }
-
     pub(crate) fn of(content: &Content, theme: &Theme) -> Inputs {
         let pages: Vec<Digest> = content.notes.par_iter().map(|note| of_note(note, theme)).collect();
         let assets: Vec<Digest> = content.assets.iter().map(of_asset).collect();
@@ -79,17 +73,22 @@ pub(crate) struct Known<'a> {
     analyzer: Analyzer,
     /// What these depend on beside pages.
     fingerprint: [u8; 32],
+    /// Whether so few pages are not known that they are analysed sooner without the whole
+    /// dictionary.
+    are_few_new: bool,
     /// How many notes this build read.
     read: AtomicUsize,
 }
 
 impl Known<'_> {
-    pub(crate) fn of<'a>(cache: &'a Cache, config: &Config) -> Known<'a> {
+    pub(crate) fn of<'a>(cache: &'a Cache, config: &Config, inputs: &Inputs) -> Known<'a> {
         let (pages, analyses) = rayon::join(|| cache.pack(PAGES), || cache.pack(ANALYSES));
         let analyzer = index::analyzer(config);
         let fingerprint = analyzer.fingerprint();
-        let (pages, drawn) = (Arc::new(pages), OnceLock::new());
-        Known { cache, pages, drawn, analyses, analyzer, fingerprint, read: AtomicUsize::new(0) }
+        let new = inputs.pages.iter().filter(|&&key| !pages.has(key)).count();
+        let are_few_new = new <= Analyzer::FEW;
+        let (pages, drawn, read) = (Arc::new(pages), OnceLock::new(), AtomicUsize::new(0));
+        Known { cache, pages, drawn, analyses, analyzer, fingerprint, are_few_new, read }
     }
 
     fn drawn(&self) -> &Pack {
@@ -98,8 +97,8 @@ impl Known<'_> {
 
     /// Loads what takes a while to load and will be needed, if so many notes are not known that
     /// it will.
-    pub(crate) fn load(&self, inputs: &Inputs) {
-        if !inputs.are_few_new(self) {
+    pub(crate) fn load(&self) {
+        if !self.are_few_new {
             self.analyzer.load();
         }
     }
@@ -138,7 +137,6 @@ pub(crate) fn pages(
     known: &Known<'_>,
 ) -> Vec<Checked<Page>> {
     let Known { pages, read, .. } = known;
-    let are_few_new = inputs.are_few_new(known);
     let page = |(note, &key): (&NoteFile, &Digest)| {
         markdown::restore(note, key, pages).unwrap_or_else(|| {
             read.fetch_add(1, Ordering::Relaxed);
@@ -146,7 +144,7 @@ pub(crate) fn pages(
             let mut page = markdown::parse_with(&source, config, theme.strings(), known.drawn());
             report.append(std::mem::take(&mut page.report));
             page.report = report;
-            if are_few_new {
+            if known.are_few_new && known.analyses.keeps() {
                 // Now, while the others are read again, and not when the index waits for it.
                 known.analyze(&page.value, known.of_text(&page.value));
             }

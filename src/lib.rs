@@ -156,10 +156,10 @@ fn attempt(
         return Ok(Checked { value: built, report });
     }
     progress(Phase::Parse);
-    let known = Known::of(cache, config);
+    let known = Known::of(cache, config, &inputs);
     let made = std::thread::scope(|scope| {
         // Nothing before the index waits for it.
-        scope.spawn(|| known.load(&inputs));
+        scope.spawn(|| known.load());
         let mut made = Report::default();
         let pages = earlier::pages(&content, &inputs, config, &theme, &known);
         drop(content.notes);

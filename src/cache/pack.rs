@@ -113,6 +113,11 @@ impl Pack {
         (Digest::of(&value) == entry.digest).then_some(value)
     }
 
+    /// Whether what is put here is here later.
+    pub fn keeps(&self) -> bool {
+        self.is_mine
+    }
+
     /// The text under a key, which `make` makes and this keeps where there is none.
     ///
     /// # Errors
