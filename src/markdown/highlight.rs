@@ -394,12 +394,12 @@ mod tests {
     #[test]
     fn what_a_database_answered_is_not_coloured() {
         let rows = "+----+------+\n| id | type |\n+----+------+\n|  1 | 'x'  |\n+----+------+\n";
-        let html = html(&format!("SELECT 1;\n{rows}SELECT a || 'b'\n  || c;\n"), "sql");
-        let (before, after) = html.split_once(rows).unwrap_or_default();
-        assert!(before.contains("\">SELECT") && after.contains("\">SELECT"), "{html}");
-        assert_eq!(after.matches("\"s\">'b'").count(), 1, "{html}");
+        let answered = html(&format!("SELECT 1;\n{rows}SELECT a || 'b'\n  || c;\n"), "sql");
+        let (before, after) = answered.split_once(rows).unwrap_or_default();
+        assert!(before.contains("\">SELECT") && after.contains("\">SELECT"), "{answered}");
+        assert_eq!(after.matches("\"s\">'b'").count(), 1, "{answered}");
         // In a comment a table is part of it.
-        let comment = super::tests::html("/*\n| a |\n*/\n", "sql");
+        let comment = html("/*\n| a |\n*/\n", "sql");
         assert_eq!(comment, "<span class=\"c\">/*\n| a |\n*/\n</span>");
     }
 
